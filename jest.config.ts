@@ -1,0 +1,16 @@
+import type { Config } from 'jest';
+
+const config: Config = {
+  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['spanbridge-source', 'node', 'node-addons'] },
+  // ts-jest only transpiles (isolatedModules); `npm run typecheck` is the type check of tests.
+  transform: { '\\.[cm]?tsx?$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json' }] },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1.ts'],
+    '^(\\.{1,2}/.*)\\.cjs$': ['$1.cjs', '$1.cts'],
+  },
+};
+
+export { config as default };
