@@ -1,4 +1,69 @@
-export { parseTimestamp, formatTimestampMicros, millisToNanos, toHrTime, fromHrTime, clampUnixNano } from './model/time.js';
-export { SpanbridgeError, isSpanbridgeError } from './diagnostics/spanbridge-error.js';
 export { DropCounter, type DropCounterOptions } from './diagnostics/drop-counter.js';
 export { Ledger, LEDGER_COLUMNS, type LedgerColumn, type LedgerColumns } from './diagnostics/ledger.js';
+export { SpanbridgeError, isSpanbridgeError } from './diagnostics/spanbridge-error.js';
+export {
+  IGNORE_REASONS,
+  REJECT_REASONS,
+  isRecord,
+  type BridgeResult,
+  type DecodeResult,
+  type IgnoredResult,
+  type IgnoreReason,
+  type RecordBridge,
+  type RejectedResult,
+  type RejectReason,
+} from './decode/decoder.js';
+export { parseJsonLine, type JsonLineResult } from './decode/json-line.js';
+export { END_CAUSES, type EndCause } from './lifecycle/end-cause.js';
+export { PendingSpans, type LeftSpan, type PendingSpansOptions } from './lifecycle/pending-spans.js';
+export { ATTRIBUTE, EXCEPTION_EVENT_NAME, isReservedKey } from './model/attribute-names.js';
+export {
+  DEFAULT_ATTRIBUTE_LIMITS,
+  toAttributes,
+  type AttributeLimits,
+  type ConvertedAttributes,
+} from './model/attributes.js';
+export {
+  DEFAULT_NAMESPACE,
+  checkNamespace,
+  deriveHostId,
+  deriveRoleSpanId,
+  deriveSpanId,
+  deriveTraceId,
+  type DerivedId,
+  type SpanRole,
+} from './model/derive-id.js';
+export type { InstrumentationScope } from './model/instrumentation-scope.js';
+export { toJsonText } from './model/json-text.js';
+export type {
+  EndSignal,
+  EventSignal,
+  ForeignSystem,
+  SignalAttributes,
+  SignalBase,
+  SpanEventContent,
+  SpanFact,
+  SpanSignal,
+  StartSignal,
+  TentativeEnd,
+  UpdateSignal,
+  WithdrawSignal,
+} from './model/span-signal.js';
+export {
+  clampUnixNano,
+  formatTimestampMicros,
+  fromHrTime,
+  millisToNanos,
+  parseTimestamp,
+  toHrTime,
+} from './model/time.js';
+export {
+  RecordPipeline,
+  type RecordPipelineOptions,
+  type RecordText,
+  type TurnedAwayRecord,
+} from './pipeline/record-pipeline.js';
+export type { EncodeEvent } from './span/late-spans.js';
+export { createReadableSpan, type SpanContent } from './span/readable-span.js';
+export { createResource } from './span/resource.js';
+export type { SpanCompleteness } from './span/snapshot.js';

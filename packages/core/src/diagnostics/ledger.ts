@@ -1,5 +1,5 @@
 /**
- * The columns of the ledger, in the order of the summary line (DESIGN section 7).
+ * The columns of the ledger, in the order of the summary line.
  * `files`, `bytesRead` and `durationMs` of the summary describe the run, not the records, and are added by the reader.
  */
 export const LEDGER_COLUMNS = [

@@ -38,7 +38,7 @@ function fractionNanos(digits: string | undefined): number {
  *
  * A space is accepted for `T`, a comma for the point; offsets are `Z`, `±hh:mm` or `±hhmm`; no offset means UTC.
  * Answers undefined for anything else, also for dates that do not exist. Never goes through `Date`, which would lose
- * the microseconds (SYSTEMS 0.3).
+ * the microseconds.
  */
 export function parseTimestamp(text: string): bigint | undefined {
   const match = TIMESTAMP.exec(text);

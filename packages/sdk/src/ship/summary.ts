@@ -1,6 +1,6 @@
 import type { Ledger, LedgerColumns } from '@spanbridge/core/diagnostics';
 
-/** The summary line of `ship --json`: the last line on stdout. All names are fixed and all are integers (DESIGN section 7). */
+/** The summary line of `ship --json`: the last line on stdout. All names are fixed and all are integers. */
 export interface ShipSummary extends LedgerColumns {
   readonly type: 'summary';
   readonly files: number;

@@ -1,0 +1,15 @@
+export {
+  decodeTracerMeta,
+  isTracerMetaShape,
+  type DecodeTracerMetaOptions,
+  type DecodeTracerMetaResult,
+} from './decode.js';
+export { encodeTracerMeta, encodeTracerMetaEvent, type EncodeTracerMetaOptions } from './encode.js';
+export {
+  createTracerMetaBridge,
+  importTracerMeta,
+  type ImportTracerMetaOptions,
+  type TracerMetaBridgeOptions,
+} from './import.js';
+export { mapTracerMeta, type MapTracerMetaOptions } from './map.js';
+export type { TracerMetaCode, TracerMetaDialect, TracerMetaRecord, TracerMetaRole } from './types.js';

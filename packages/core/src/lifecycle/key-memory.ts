@@ -1,0 +1,95 @@
+/** Slots of the table per remembered key; half empty keeps the search short. */
+const SLOTS_PER_KEY = 2;
+const EMPTY = -1;
+
+/** Two 32-bit hashes of different make over the same text: 64 bits. */
+function hashKey(key: string): readonly [number, number] {
+  let low = 0x811c9dc5;
+  let high = 0x9dc5811c;
+  for (let index = 0; index < key.length; index += 1) {
+    const unit = key.charCodeAt(index);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 15);
+  }
+  return [low | 0, high | 0];
+}
+
+/**
+ * Remembers the newest `keysMax` keys as 64-bit hashes, 16 bytes each: which spans have left, which traces were seen.
+ *
+ * When it is full the oldest key falls out, counted in `forgotten`; a record of that span that comes later would open it
+ * anew. Two keys with one hash are taken for the same: expected 3 · 10^-8 times among a million keys.
+ */
+export class KeyMemory {
+  private readonly lows: Int32Array;
+  private readonly highs: Int32Array;
+  private readonly slots: Int32Array;
+  private readonly mask: number;
+  private next = 0;
+  private size = 0;
+  forgotten = 0;
+
+  constructor(private readonly keysMax: number) {
+    const slotCount = 2 ** Math.ceil(Math.log2(Math.max(2, keysMax * SLOTS_PER_KEY)));
+    this.lows = new Int32Array(keysMax);
+    this.highs = new Int32Array(keysMax);
+    this.slots = new Int32Array(slotCount).fill(EMPTY);
+    this.mask = slotCount - 1;
+  }
+
+  /** Answers whether the key is remembered. */
+  has(key: string): boolean {
+    const [low, high] = hashKey(key);
+    return this.slots[this.findSlot(low, high)] !== EMPTY;
+  }
+
+  /** Remembers a key; answers false when it was remembered already. */
+  add(key: string): boolean {
+    const [low, high] = hashKey(key);
+    if (this.slots[this.findSlot(low, high)] !== EMPTY) return false;
+    if (this.size === this.keysMax) this.forgetOldest();
+    this.lows[this.next] = low;
+    this.highs[this.next] = high;
+    this.slots[this.findSlot(low, high)] = this.next;
+    this.next = (this.next + 1) % this.keysMax;
+    this.size += 1;
+    return true;
+  }
+
+  /** The slot that holds the hash, or the empty one where it belongs. */
+  private findSlot(low: number, high: number): number {
+    let slot = (low ^ (high >>> 7)) & this.mask;
+    for (let entry = this.entryAt(slot); entry !== EMPTY; entry = this.entryAt(slot)) {
+      if (this.lows[entry] === low && this.highs[entry] === high) return slot;
+      slot = (slot + 1) & this.mask;
+    }
+    return slot;
+  }
+
+  private entryAt(slot: number): number {
+    return this.slots[slot] ?? EMPTY;
+  }
+
+  private forgetOldest(): void {
+    const low = this.lows[this.next] ?? 0;
+    const high = this.highs[this.next] ?? 0;
+    this.removeSlot(this.findSlot(low, high));
+    this.size -= 1;
+    this.forgotten += 1;
+  }
+
+  /** Empties a slot and moves those behind it up, so that no search breaks off too early. */
+  private removeSlot(removed: number): void {
+    let hole = removed;
+    this.slots[hole] = EMPTY;
+    for (let slot = (hole + 1) & this.mask; this.entryAt(slot) !== EMPTY; slot = (slot + 1) & this.mask) {
+      const entry = this.entryAt(slot);
+      const home = ((this.lows[entry] ?? 0) ^ ((this.highs[entry] ?? 0) >>> 7)) & this.mask;
+      const distanceFromHome = (slot - home) & this.mask;
+      if (distanceFromHome < ((slot - hole) & this.mask)) continue;
+      this.slots[hole] = entry;
+      this.slots[slot] = EMPTY;
+      hole = slot;
+    }
+  }
+}

@@ -1,0 +1,311 @@
+import type { Resource } from '@opentelemetry/resources';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { SpanSignal } from '../model/span-signal.js';
+import { fromHrTime } from '../model/time.js';
+import { createCompletion, createLateSpan, type EncodeEvent } from '../span/late-spans.js';
+import { createSnapshot, type SpanCompleteness } from '../span/snapshot.js';
+import type { EndCause } from './end-cause.js';
+import { OrphanEvidence, type TimeRange, unionRange } from './evidence.js';
+import { inFlushOrder, parentKey, spanKey } from './flush-order.js';
+import { KeyMemory } from './key-memory.js';
+import { PendingSpan } from './pending-span.js';
+import { type CompletionContent, type Tombstone, Tombstones } from './tombstones.js';
+
+/** A span that has left the table. `span`: under its real id; `completion` and `late`: beside it, under a derived id. */
+export interface LeftSpan {
+  readonly span: ReadableSpan;
+  readonly role: 'span' | 'completion' | 'late';
+  readonly cause: EndCause;
+  readonly completeness: SpanCompleteness;
+}
+
+/** Options of {@link PendingSpans}; the limits have the defaults written beside them. */
+export interface PendingSpansOptions {
+  readonly resource: Resource;
+  /** Called for every span that leaves, in order. Must not call back into the table. */
+  readonly onLeave: (left: LeftSpan) => void;
+  /** Called for every signal that adds nothing because the table has it already. */
+  readonly onDuplicate: () => void;
+  readonly encodeEvent: EncodeEvent;
+  /** Spans without a known end; default 100,000. When full, the one that was silent for longest leaves as `evicted`. */
+  readonly openSpansMax?: number;
+  /** Estimated memory of the spans without a known end; default 64 MB, same consequence. */
+  readonly openBytesMax?: number;
+  /** Spans with start and end that wait for late records; default 20,000. When full, the oldest leaves as `ended`. */
+  readonly closedSpansMax?: number;
+  /** Estimated memory of those; default 32 MB, same consequence. */
+  readonly closedBytesMax?: number;
+  /** Keys of spans that have left; default 1,000,000. A record of a forgotten one opens its span anew. */
+  readonly endedKeysMax?: number;
+  /** Monotonic milliseconds, for {@link PendingSpans.expire}; the default never moves, and nothing expires. */
+  readonly now?: () => number;
+}
+
+/** Signals between two steps of the silence counter. Coarse, so that a chain of parents is walked once per step. */
+const SIGNALS_PER_STEP = 1024;
+
+/** Longest chain of parents that one signal wakes; higher ancestors are woken by their other descendants. */
+const ANCESTORS_MAX = 100_000;
+
+/** Entries looked at for one without children when the table is full; beyond it the longest silent goes anyway. */
+const EVICTION_CANDIDATES_MAX = 64;
+
+/** Milliseconds after which a signal counts as a new sign of life of its ancestors. */
+const TOUCH_INTERVAL_MS = 100;
+
+interface Entry {
+  readonly key: string;
+  readonly pending: PendingSpan;
+  step: number;
+  touchedAtMs: number;
+  /** Size when it was last counted into a total. */
+  countedBytes: number;
+}
+
+/**
+ * The one table of spans that have not left yet, and the only mutable state of this package.
+ *
+ * Signals come in any order; a signal of an unknown span makes an entry that awaits its start. Every entry leaves
+ * through {@link PendingSpans.leave}, once, with one cause. Spans whose start and end are known wait a while for records
+ * that were written out of order.
+ */
+export class PendingSpans {
+  private readonly open = new Map<string, Entry>();
+  private readonly closed = new Map<string, Entry>();
+  private readonly tombstones = new Tombstones();
+  private readonly orphans = new OrphanEvidence();
+  /** Spans that have left and whose first record was read again: the same lines are being read a second time. */
+  private readonly replayed = new Set<string>();
+  private ended: KeyMemory | undefined;
+  private openBytes = 0;
+  private closedBytes = 0;
+  private step = 0;
+  private signalsInStep = 0;
+  private stepAtMs = 0;
+
+  constructor(private readonly options: PendingSpansOptions) {}
+
+  /** Spans in the table. */
+  get size(): number {
+    return this.open.size + this.closed.size;
+  }
+
+  /** Keys and tombstones that fell out of memory: how many spans a very late record could open anew. */
+  get forgotten(): number {
+    return this.tombstones.forgotten + (this.ended?.forgotten ?? 0);
+  }
+
+  /** Takes one signal. Spans over the limits leave before this returns. */
+  apply(signal: SpanSignal): void {
+    this.advance();
+    const key = spanKey(signal.traceId, signal.spanId);
+    const entry = this.open.get(key) ?? this.closed.get(key);
+    if (entry !== undefined) this.applyTo(entry, signal);
+    else if (!this.applyToLeft(key, signal)) this.applyTo(this.create(key, signal), signal);
+    this.keepLimits();
+  }
+
+  /** Sends everything that is left, in an order that does not depend on the order of reading. */
+  flush(): void {
+    const everything = function* (tables: readonly ReadonlyMap<string, Entry>[]) {
+      for (const table of tables) for (const [key, entry] of table) yield [key, entry.pending] as const;
+    };
+    for (const { pending, descendants } of inFlushOrder(everything([this.open, this.closed]))) {
+      const entry = this.find(spanKey(pending.traceId, pending.spanId));
+      if (entry !== undefined) this.leave(entry, 'flushed', descendants);
+    }
+    for (const content of this.tombstones.takeUnended()) this.leaveCompletion(content);
+  }
+
+  /** Sends the unfinished spans of which, and of whose descendants, nothing was heard for `timeoutMs`. */
+  expire(timeoutMs: number): void {
+    const before = this.now() - timeoutMs;
+    for (const entry of this.open.values()) {
+      if (entry.touchedAtMs > before) return;
+      this.leave(entry, 'expired', entry.pending.descendants);
+    }
+  }
+
+  private now(): number {
+    return this.options.now?.() ?? 0;
+  }
+
+  private find(key: string): Entry | undefined {
+    return this.open.get(key) ?? this.closed.get(key);
+  }
+
+  private advance(): void {
+    this.signalsInStep += 1;
+    const now = this.now();
+    if (this.signalsInStep < SIGNALS_PER_STEP && now - this.stepAtMs < TOUCH_INTERVAL_MS) return;
+    this.step += 1;
+    this.signalsInStep = 0;
+    this.stepAtMs = now;
+  }
+
+  private create(key: string, signal: SpanSignal): Entry {
+    const pending = new PendingSpan(signal);
+    pending.noteDescendants(this.orphans.claim(key));
+    const entry = { key, pending, step: -1, touchedAtMs: this.now(), countedBytes: 0 };
+    this.open.set(key, entry);
+    return entry;
+  }
+
+  private applyTo(entry: Entry, signal: SpanSignal): void {
+    if (signal.type === 'withdraw') {
+      this.leave(entry, 'withdrawn', undefined);
+      return;
+    }
+    if (entry.pending.gather(signal) === 'duplicate') this.options.onDuplicate();
+    const isOpen = this.open.has(entry.key);
+    this.countBytes(entry, isOpen);
+    if (!isOpen) return;
+    if (entry.pending.isClosed) this.close(entry);
+    this.touch(entry);
+  }
+
+  /** Answers false when the span never left, as far as is remembered. */
+  private applyToLeft(key: string, signal: SpanSignal): boolean {
+    const tombstone = this.tombstones.get(key);
+    if (tombstone === undefined && this.ended?.has(key) !== true) return false;
+    if (signal.type === 'withdraw') return true;
+    if (this.replayed.has(key)) this.options.onDuplicate();
+    else if (tombstone === undefined) this.applyToEnded(key, signal);
+    else this.applyToTombstone(key, tombstone, signal);
+    return true;
+  }
+
+  private applyToEnded(key: string, signal: SpanSignal): void {
+    if (signal.type === 'start') this.noteReplay(key);
+    // A record that only looks like an end may be an event of its own; a true end is a repetition.
+    const isRepetition = signal.type === 'start' || (signal.type === 'end' && signal.tentative === undefined);
+    if (isRepetition) this.options.onDuplicate();
+    else this.leaveLate(signal);
+  }
+
+  private applyToTombstone(key: string, tombstone: Tombstone, signal: SpanSignal): void {
+    const meaning = this.tombstones.read(tombstone, signal);
+    switch (meaning.type) {
+      case 'completion':
+        this.leaveCompletion(meaning.content);
+        return;
+      case 'duplicate':
+        if (signal.type === 'start') this.noteReplay(key);
+        this.options.onDuplicate();
+        return;
+      case 'late':
+        this.leaveLate(signal);
+        return;
+      case 'noted':
+        return;
+    }
+  }
+
+  private noteReplay(key: string): void {
+    if (this.replayed.size < (this.options.openSpansMax ?? 100_000)) this.replayed.add(key);
+  }
+
+  private leaveCompletion(content: CompletionContent): void {
+    const span = createCompletion(content, this.options.resource);
+    this.options.onLeave({ span, role: 'completion', cause: 'ended', completeness: 'finished' });
+  }
+
+  private leaveLate(signal: SpanSignal): void {
+    const span = createLateSpan(signal, this.options);
+    if (span !== undefined) this.options.onLeave({ span, role: 'late', cause: 'ended', completeness: 'finished' });
+  }
+
+  private countBytes(entry: Entry, isOpen: boolean): void {
+    const growth = entry.pending.sizeBytes - entry.countedBytes;
+    entry.countedBytes += growth;
+    if (isOpen) this.openBytes += growth;
+    else this.closedBytes += growth;
+  }
+
+  private close(entry: Entry): void {
+    this.open.delete(entry.key);
+    this.openBytes -= entry.countedBytes;
+    this.closed.set(entry.key, entry);
+    this.closedBytes += entry.countedBytes;
+  }
+
+  /** Notes a sign of life of a span and of its ancestors, nearest first: among equals the leaves are evicted first. */
+  private touch(entry: Entry): void {
+    let current: Entry | undefined = entry;
+    for (let level = 0; current !== undefined && level < ANCESTORS_MAX; level += 1) {
+      if (current.step === this.step) return;
+      current.step = this.step;
+      current.touchedAtMs = this.now();
+      if (this.open.delete(current.key)) this.open.set(current.key, current);
+      const parent = parentKey(current.pending);
+      current = parent === undefined ? undefined : this.find(parent);
+    }
+  }
+
+  private keepLimits(): void {
+    const { openSpansMax = 100_000, openBytesMax = 64_000_000 } = this.options;
+    const { closedSpansMax = 20_000, closedBytesMax = 32_000_000 } = this.options;
+    while (this.closed.size > closedSpansMax || this.closedBytes > closedBytesMax) {
+      const oldest = this.closed.values().next();
+      if (oldest.done === true) break;
+      this.leave(oldest.value, 'ended', oldest.value.pending.descendants);
+    }
+    while (this.open.size > openSpansMax || this.openBytes > openBytesMax) {
+      const silent = this.longestSilent();
+      if (silent === undefined) break;
+      this.leave(silent, 'evicted', silent.pending.descendants);
+    }
+  }
+
+  /** The span that was silent for longest; among those of the same step one that others do not name as their parent. */
+  private longestSilent(): Entry | undefined {
+    const parents = new Set<string>();
+    const candidates: Entry[] = [];
+    for (const entry of this.open.values()) {
+      if (candidates.length >= EVICTION_CANDIDATES_MAX || entry.step !== (candidates[0]?.step ?? entry.step)) break;
+      candidates.push(entry);
+      const parent = parentKey(entry.pending);
+      if (parent !== undefined) parents.add(parent);
+    }
+    return candidates.find((entry) => !parents.has(entry.key)) ?? candidates[0];
+  }
+
+  /** The one way out of the table. */
+  private leave(entry: Entry, cause: EndCause, descendants: TimeRange | undefined): void {
+    const { key, pending } = entry;
+    if (this.open.delete(key)) this.openBytes -= entry.countedBytes;
+    else if (this.closed.delete(key)) this.closedBytes -= entry.countedBytes;
+    if (cause === 'withdrawn') return;
+    const isFinished = pending.end !== undefined;
+    const { span, completeness } = createSnapshot(pending, isFinished ? 'ended' : cause, {
+      resource: this.options.resource,
+      descendants,
+    });
+    this.remember(key, pending, span, completeness);
+    this.tellParent(pending, descendants);
+    this.options.onLeave({ span, role: 'span', cause: isFinished ? 'ended' : cause, completeness });
+  }
+
+  private remember(key: string, pending: PendingSpan, span: ReadableSpan, completeness: SpanCompleteness): void {
+    if (completeness === 'finished') {
+      this.ended ??= new KeyMemory(this.options.endedKeysMax ?? 1_000_000);
+      this.ended.add(key);
+    } else {
+      const { name, startTime, endTime } = span;
+      this.tombstones.add(key, pending, {
+        name,
+        startUnixNano: fromHrTime(startTime),
+        endUnixNano: fromHrTime(endTime),
+      });
+    }
+  }
+
+  private tellParent(pending: PendingSpan, descendants: TimeRange | undefined): void {
+    const parent = parentKey(pending);
+    const range = unionRange(pending.ownRange, descendants);
+    if (parent === undefined || range === undefined) return;
+    const entry = this.find(parent);
+    if (entry !== undefined) entry.pending.noteDescendants(range);
+    else if (this.ended?.has(parent) !== true) this.orphans.note(parent, range);
+  }
+}

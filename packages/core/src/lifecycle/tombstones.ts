@@ -1,0 +1,150 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import type { EndSignal, ForeignSystem, SignalAttributes, SpanSignal, StartSignal } from '../model/span-signal.js';
+import type { PendingSpan } from './pending-span.js';
+
+/** Spans that left unfinished and are remembered; of more the oldest is forgotten, and a late end of it is taken for new. */
+const TOMBSTONES_MAX = 100_000;
+
+/** What is remembered of a span that left before its start and its end were both known. */
+export interface Tombstone {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly system: ForeignSystem;
+  readonly sentStartUnixNano: bigint;
+  readonly sentEndUnixNano: bigint;
+  readonly sentName: string;
+  /** Name, kind and time of the start that was known when the span left. */
+  readonly start: Pick<StartSignal, 'name' | 'kind' | 'timeUnixNano'> | undefined;
+  readonly end: EndSignal | undefined;
+  /** A start that came after the span had left without one. */
+  lateStart: StartSignal | undefined;
+  /** Set once the completion has left: a span has one. */
+  isDone: boolean;
+}
+
+/** What goes into the completion of a span that left unfinished. */
+export interface CompletionContent {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly system: ForeignSystem;
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly startUnixNano: bigint;
+  readonly endUnixNano: bigint;
+  readonly status: EndSignal['status'];
+  readonly events: EndSignal['events'];
+  /** The attributes of the records that came late, the later layer wins. */
+  readonly layers: readonly SignalAttributes[];
+}
+
+/** What a signal means for a span that has left unfinished. */
+export type LateMeaning =
+  | { readonly type: 'completion'; readonly content: CompletionContent }
+  | { readonly type: 'duplicate' }
+  | { readonly type: 'noted' }
+  | { readonly type: 'late' };
+
+function createTombstone(pending: PendingSpan, sent: SentSpan): Tombstone {
+  const { start } = pending;
+  return {
+    traceId: pending.traceId,
+    spanId: pending.spanId,
+    system: pending.system,
+    sentStartUnixNano: sent.startUnixNano,
+    sentEndUnixNano: sent.endUnixNano,
+    sentName: sent.name,
+    start: start === undefined ? undefined : { name: start.name, kind: start.kind, timeUnixNano: start.timeUnixNano },
+    end: pending.end,
+    lateStart: undefined,
+    isDone: false,
+  };
+}
+
+/** Name and times under which a span left. */
+export interface SentSpan {
+  readonly name: string;
+  readonly startUnixNano: bigint;
+  readonly endUnixNano: bigint;
+}
+
+/** The spans that left unfinished, under their keys. */
+export class Tombstones {
+  private readonly byKey = new Map<string, Tombstone>();
+  private readonly withLateStart = new Set<Tombstone>();
+  forgotten = 0;
+
+  constructor(private readonly tombstonesMax = TOMBSTONES_MAX) {}
+
+  /** Remembers a span that leaves unfinished. */
+  add(key: string, pending: PendingSpan, sent: SentSpan): void {
+    this.byKey.set(key, createTombstone(pending, sent));
+    if (this.byKey.size <= this.tombstonesMax) return;
+    const oldest = this.byKey.keys().next();
+    if (oldest.done === true) return;
+    this.byKey.delete(oldest.value);
+    this.forgotten += 1;
+  }
+
+  /** The tombstone of a key, if it is remembered. */
+  get(key: string): Tombstone | undefined {
+    return this.byKey.get(key);
+  }
+
+  /**
+   * Decides what a signal means that comes after its span was sent unfinished. The real id has left and never leaves
+   * again: an end becomes a completion, a start that was missing waits for its end, the rest is late.
+   */
+  read(tombstone: Tombstone, signal: SpanSignal): LateMeaning {
+    if (signal.type === 'start') return this.readStart(tombstone, signal);
+    if (signal.type !== 'end' || !endsSpan(signal, tombstone)) return { type: 'late' };
+    if (tombstone.isDone || tombstone.end !== undefined) return { type: 'duplicate' };
+    return this.complete(tombstone, signal);
+  }
+
+  /** Completions for the late starts whose end never came: what they told must not be lost. */
+  takeUnended(): readonly CompletionContent[] {
+    const waiting = [...this.withLateStart].sort((a, b) => (a.traceId + a.spanId < b.traceId + b.spanId ? -1 : 1));
+    this.withLateStart.clear();
+    for (const tombstone of waiting) tombstone.isDone = true;
+    return waiting.map((tombstone) => completionContent(tombstone, undefined));
+  }
+
+  private readStart(tombstone: Tombstone, signal: StartSignal): LateMeaning {
+    const isKnown = tombstone.start !== undefined || tombstone.lateStart !== undefined || tombstone.isDone;
+    if (isKnown) return { type: 'duplicate' };
+    tombstone.lateStart = signal;
+    if (tombstone.end !== undefined) return this.complete(tombstone, tombstone.end);
+    this.withLateStart.add(tombstone);
+    return { type: 'noted' };
+  }
+
+  private complete(tombstone: Tombstone, end: EndSignal): LateMeaning {
+    tombstone.isDone = true;
+    this.withLateStart.delete(tombstone);
+    return { type: 'completion', content: completionContent(tombstone, end) };
+  }
+}
+
+/** Answers whether a late end is the end of the span: a tentative one must bear the name of the start. */
+function endsSpan(signal: EndSignal, tombstone: Tombstone): boolean {
+  if (signal.tentative === undefined) return true;
+  const start = tombstone.start ?? tombstone.lateStart;
+  return start === undefined ? signal.tentative.closesUnstarted : signal.name === start.name;
+}
+
+function completionContent(tombstone: Tombstone, end: EndSignal | undefined): CompletionContent {
+  const start = tombstone.start ?? tombstone.lateStart;
+  const layers = [tombstone.lateStart?.content, end?.content];
+  return {
+    traceId: tombstone.traceId,
+    spanId: tombstone.spanId,
+    system: tombstone.system,
+    name: start?.name ?? end?.name ?? tombstone.sentName,
+    kind: start?.kind ?? SpanKind.INTERNAL,
+    startUnixNano: start?.timeUnixNano ?? tombstone.sentStartUnixNano,
+    endUnixNano: end?.timeUnixNano ?? tombstone.sentEndUnixNano,
+    status: end?.status ?? { code: SpanStatusCode.UNSET },
+    events: end?.events ?? [],
+    layers: layers.filter((layer) => layer !== undefined),
+  };
+}

@@ -1,0 +1,136 @@
+import type { Resource } from '@opentelemetry/resources';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { IgnoreReason, RecordBridge, RejectReason } from '../decode/decoder.js';
+import { parseJsonLine } from '../decode/json-line.js';
+import type { Ledger } from '../diagnostics/ledger.js';
+import { KeyMemory } from '../lifecycle/key-memory.js';
+import { type LeftSpan, PendingSpans, type PendingSpansOptions } from '../lifecycle/pending-spans.js';
+import { toJsonText } from '../model/json-text.js';
+import type { EncodeEvent } from '../span/late-spans.js';
+
+/** Traces that are told apart in the count of traces; one that comes back later than that is counted again. */
+const TRACES_MAX = 1_000_000;
+
+/** One line of input, one element of an array, or one whole document. */
+export interface RecordText {
+  readonly text: string;
+  /** Line where it starts, from 1; blank lines count. */
+  readonly line: number;
+  /** False for the end of the input without a newline: a broken record there is `truncated-line`, it may still be written. */
+  readonly isTerminated: boolean;
+}
+
+/** A record that did not become part of a span. */
+export type TurnedAwayRecord = {
+  readonly line: number;
+  /** The record whole, as it was read. */
+  readonly text: string;
+} & (
+  | { readonly status: 'ignored'; readonly reason: IgnoreReason }
+  | { readonly status: 'rejected'; readonly reason: RejectReason; readonly detail: string }
+);
+
+/** Options of a {@link RecordPipeline}. */
+export interface RecordPipelineOptions {
+  /** Asked in this order; the first that recognises a record reads it. */
+  readonly bridges: readonly RecordBridge[];
+  readonly ledger: Ledger;
+  readonly resource: Resource;
+  readonly encodeEvent: EncodeEvent;
+  /** Called for every span that leaves, in the order in which they must be sent. */
+  readonly onSpan: (span: ReadableSpan) => void;
+  readonly onTurnedAway?: (record: TurnedAwayRecord) => void;
+  /** Limits of the table of pending spans. */
+  readonly limits?: Partial<PendingSpansOptions>;
+}
+
+/**
+ * The way of a record: text → value → bridge → table of pending spans → finished span, every step on the ledger.
+ * Synchronous; whoever feeds it waits between two feeds until what left has been taken.
+ */
+export class RecordPipeline {
+  /** Records read, by format, such as `tracer-meta` → 71. */
+  readonly formats = new Map<string, number>();
+  private readonly table: PendingSpans;
+  private readonly traces = new KeyMemory(TRACES_MAX);
+  private duplicateSignals = 0;
+
+  constructor(private readonly options: RecordPipelineOptions) {
+    this.table = new PendingSpans({
+      ...options.limits,
+      resource: options.resource,
+      encodeEvent: options.encodeEvent,
+      onLeave: (left) => {
+        this.account(left);
+      },
+      onDuplicate: () => {
+        this.duplicateSignals += 1;
+      },
+    });
+  }
+
+  /** Takes one text: a record, an array of records, or something that is turned away with a reason. */
+  accept(record: RecordText): void {
+    const parsed = parseJsonLine(record.text);
+    if (parsed.status === 'parsed') this.acceptValue(parsed.value, record);
+    else this.reject(record, record.isTerminated ? 'invalid-json' : 'truncated-line', parsed.detail);
+  }
+
+  /** Counts and tells a record that could not even be read as text. */
+  reject(record: Pick<RecordText, 'line' | 'text'>, reason: RejectReason, detail: string): void {
+    this.options.ledger.add('lines');
+    this.options.ledger.add('rejected', 1, reason);
+    this.options.onTurnedAway?.({ line: record.line, text: record.text, status: 'rejected', reason, detail });
+  }
+
+  /** Sends what is left: the input is complete. */
+  flush(): void {
+    this.table.flush();
+  }
+
+  /** Arrays are read element by element, with a stack of their own: they may be nested as deep as the line is long. */
+  private acceptValue(root: unknown, record: RecordText): void {
+    if (!Array.isArray(root)) {
+      this.acceptOne(root, record);
+      return;
+    }
+    const stack: unknown[] = [root];
+    while (stack.length > 0) {
+      const value = stack.pop();
+      if (!Array.isArray(value)) this.acceptOne(value, { ...record, text: toJsonText(value) });
+      else for (let index = value.length - 1; index >= 0; index -= 1) stack.push(value[index]);
+    }
+  }
+
+  private acceptOne(value: unknown, record: RecordText): void {
+    const { ledger } = this.options;
+    const bridge = this.options.bridges.find((candidate) => candidate.recognises(value));
+    const result = bridge?.read(value) ?? { status: 'ignored' as const, reason: 'not-a-trace-record' as const };
+    if (result.status === 'rejected') {
+      this.reject(record, result.reason, result.detail);
+      return;
+    }
+    ledger.add('lines');
+    if (result.status === 'ignored') {
+      ledger.add('ignored', 1, result.reason);
+      this.options.onTurnedAway?.({ line: record.line, text: record.text, ...result });
+      return;
+    }
+    ledger.add('records');
+    if (bridge !== undefined) this.formats.set(bridge.format, (this.formats.get(bridge.format) ?? 0) + 1);
+    this.duplicateSignals = 0;
+    for (const signal of result.signals) this.table.apply(signal);
+    if (this.duplicateSignals > 0) ledger.add('duplicates');
+  }
+
+  private account(left: LeftSpan): void {
+    const { ledger } = this.options;
+    const { span, role, completeness } = left;
+    ledger.add(role === 'span' ? 'spans' : 'markers');
+    ledger.add('spanEvents', span.events.length);
+    if (this.traces.add(span.spanContext().traceId)) ledger.add('traces');
+    if (role === 'span' && completeness === 'implicit') ledger.add('implicit');
+    if (role === 'span' && completeness === 'unfinished') ledger.add('unfinished');
+    this.options.onSpan(span);
+  }
+}

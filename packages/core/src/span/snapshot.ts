@@ -1,0 +1,160 @@
+import type { Attributes, AttributeValue, SpanStatus } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import type { Resource } from '@opentelemetry/resources';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { EndCause } from '../lifecycle/end-cause.js';
+import { type TimeRange, unionRange } from '../lifecycle/evidence.js';
+import type { PendingSpan } from '../lifecycle/pending-span.js';
+import { ATTRIBUTE, isReservedKey } from '../model/attribute-names.js';
+import { DEFAULT_ATTRIBUTE_LIMITS } from '../model/attributes.js';
+import type { EndSignal, ForeignSystem, SignalAttributes } from '../model/span-signal.js';
+import { clampUnixNano } from '../model/time.js';
+import { createReadableSpan } from './readable-span.js';
+
+/**
+ * What is known of a leaving span:
+ * `finished` start and end · `start-missing` the end alone · `unfinished` the start alone · `implicit` neither, only
+ * records inside it.
+ */
+export type SpanCompleteness = 'finished' | 'start-missing' | 'unfinished' | 'implicit';
+
+/** A span as it leaves, with what the ledger wants to know of it. */
+export interface SnapshotResult {
+  readonly span: ReadableSpan;
+  readonly completeness: SpanCompleteness;
+}
+
+/** Tells how much of a span's life was seen. */
+export function completenessOf(pending: PendingSpan): SpanCompleteness {
+  if (pending.end !== undefined) return pending.start === undefined ? 'start-missing' : 'finished';
+  return pending.start === undefined ? 'implicit' : 'unfinished';
+}
+
+interface SpanTimes {
+  readonly startUnixNano: bigint;
+  readonly endUnixNano: bigint;
+  readonly isAdjusted: boolean;
+}
+
+/** Start and end before they are clamped: the records' word, else what the evidence allows to deduce. */
+function deduceTimes(pending: PendingSpan, evidence: TimeRange): { readonly start: bigint; readonly end: bigint } {
+  const { start, end } = pending;
+  if (start !== undefined) return { start: start.timeUnixNano, end: end?.timeUnixNano ?? evidence.lastUnixNano };
+  if (end === undefined) return { start: evidence.firstUnixNano, end: evidence.lastUnixNano };
+  const { durationNano, timeUnixNano } = end;
+  return {
+    start: durationNano === undefined ? evidence.firstUnixNano : timeUnixNano - durationNano,
+    end: timeUnixNano,
+  };
+}
+
+function spanTimes(pending: PendingSpan, evidence: TimeRange): SpanTimes {
+  const { start, end } = deduceTimes(pending, evidence);
+  const startUnixNano = clampUnixNano(start);
+  const clampedEnd = clampUnixNano(end);
+  const endUnixNano = clampedEnd < startUnixNano ? startUnixNano : clampedEnd;
+  // The last evidence of an unfinished span may lie before its start; that is no fault of the records' end.
+  const isEndAdjusted = pending.end !== undefined && endUnixNano !== end;
+  return { startUnixNano, endUnixNano, isAdjusted: startUnixNano !== start || isEndAdjusted };
+}
+
+/** The attributes that are ours: they have room of their own and win over a record's key of the same name. */
+function ownAttributes(
+  pending: PendingSpan,
+  completeness: SpanCompleteness,
+  cause: EndCause,
+  isAdjusted: boolean,
+): Map<string, AttributeValue> {
+  const own = new Map<string, AttributeValue>();
+  for (const fact of pending.facts.values()) own.set(fact.key, fact.value);
+  if (completeness === 'implicit') own.set(`${pending.system.prefix}.implicit`, true);
+  if (completeness === 'start-missing') own.set(ATTRIBUTE.startMissing, true);
+  if (completeness === 'unfinished') own.set(ATTRIBUTE.endCause, cause).set(ATTRIBUTE.partialGc, true);
+  if (isAdjusted) own.set(ATTRIBUTE.timeAdjusted, true);
+  // Facts arrive in the order of reading, which must leave no trace in the bytes.
+  return new Map([...own].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A free name for an application's key that would be taken for one of ours. */
+function renameKey(key: string, system: ForeignSystem): string {
+  return `${system.prefix}.user.${key}`;
+}
+
+/**
+ * The application's attributes under the limit, then ours behind them: the start's in their order, then updates, then
+ * the end's, which win.
+ */
+export function layerAttributes(
+  layers: readonly SignalAttributes[],
+  own: ReadonlyMap<string, AttributeValue>,
+  system: ForeignSystem,
+): { readonly attributes: Attributes; readonly droppedCount: number } {
+  const attributes: Attributes = Object.create(null) as Attributes;
+  let count = 0;
+  let droppedCount = 0;
+  for (const layer of layers) {
+    droppedCount += layer.droppedCount;
+    for (const [key, value] of Object.entries(layer.attributes)) {
+      if (value === undefined) continue;
+      const name = own.has(key) || isReservedKey(key) ? renameKey(key, system) : key;
+      const isNew = !(name in attributes);
+      if (isNew && count >= DEFAULT_ATTRIBUTE_LIMITS.attributesMax) droppedCount += 1;
+      else attributes[name] = value;
+      if (isNew) count += 1;
+    }
+  }
+  for (const [key, value] of own) attributes[key] = value;
+  return { attributes, droppedCount };
+}
+
+function spanName(pending: PendingSpan, end: EndSignal | undefined): string {
+  return pending.start?.name ?? end?.name ?? pending.nameHint ?? 'unnamed';
+}
+
+function spanStatus(pending: PendingSpan, end: EndSignal | undefined): SpanStatus {
+  const unset: SpanStatus = { code: SpanStatusCode.UNSET };
+  return end === undefined ? (pending.updateStatus ?? unset) : end.status;
+}
+
+/**
+ * The span as it leaves: a pure function of its records, whatever the order in which they were read.
+ * No time of reading, no place of reading and no chance enters it; that is what makes a resend invisible.
+ *
+ * @param descendants - from the first to the last record of all descendants, as far as they are known
+ */
+export function createSnapshot(
+  pending: PendingSpan,
+  cause: EndCause,
+  context: { readonly resource: Resource; readonly descendants: TimeRange | undefined },
+): SnapshotResult {
+  const { end } = pending;
+  const completeness = completenessOf(pending);
+  const evidence = unionRange(pending.ownRange, context.descendants) ?? pending.ownRange;
+  const times = spanTimes(pending, evidence);
+  const own = ownAttributes(pending, completeness, cause, times.isAdjusted);
+  const layers = [pending.start?.content, ...pending.updates.map((update) => update.content), end?.content];
+  const { attributes, droppedCount } = layerAttributes(
+    layers.filter((layer) => layer !== undefined),
+    own,
+    pending.system,
+  );
+  const taken = pending.takeEvents();
+  const span = createReadableSpan({
+    traceId: pending.traceId,
+    spanId: pending.spanId,
+    parentSpanId: pending.parentSpanId,
+    name: spanName(pending, end),
+    kind: pending.start?.kind ?? SpanKind.INTERNAL,
+    startUnixNano: times.startUnixNano,
+    endUnixNano: times.endUnixNano,
+    status: spanStatus(pending, end),
+    attributes,
+    droppedAttributesCount: droppedCount,
+    events: [...taken.events, ...(end?.events ?? [])],
+    droppedEventsCount: taken.droppedCount,
+    links: pending.start?.links ?? [],
+    resource: context.resource,
+    scope: pending.system.scope,
+  });
+  return { span, completeness };
+}
