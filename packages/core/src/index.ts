@@ -18,6 +18,8 @@ export { END_CAUSES, type EndCause } from './lifecycle/end-cause.js';
 export { PendingSpans, type LeftSpan, type PendingSpansOptions } from './lifecycle/pending-spans.js';
 export { ATTRIBUTE, EXCEPTION_EVENT_NAME, isReservedKey } from './model/attribute-names.js';
 export {
+  AttributeBuilder,
+  createAttributes,
   DEFAULT_ATTRIBUTE_LIMITS,
   toAttributes,
   type AttributeLimits,

@@ -52,6 +52,7 @@ function rejected(reason: RejectReason, detail: string): RejectedResult {
 }
 
 function quote(value: unknown): string {
+  if (value === undefined) return 'missing';
   if (typeof value !== 'string') return value === null ? 'null' : `a value of type ${typeof value}`;
   return JSON.stringify(value.length > QUOTE_LENGTH_MAX ? `${value.slice(0, QUOTE_LENGTH_MAX)}…` : value);
 }
@@ -60,15 +61,10 @@ function isMissing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** A property of the object itself: `constructor` of a record must not find the one of its prototype. */
-function own(fields: Fields, key: string): unknown {
-  return Object.hasOwn(fields, key) ? fields[key] : undefined;
-}
-
-/** The application's keys in their order. */
-function pickUser(source: Fields, isUserKey: (key: string) => boolean): Record<string, unknown> {
+/** The application's keys in their order: all but those of `taken`. */
+function pickUser(source: Fields, ...taken: readonly ReadonlySet<string>[]): Record<string, unknown> {
   const user = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(source)) if (isUserKey(key)) user[key] = source[key];
+  for (const key of Object.keys(source)) if (!taken.some((keys) => keys.has(key))) user[key] = source[key];
   return user;
 }
 
@@ -78,7 +74,7 @@ function withAliases(source: Fields): { readonly meta: Fields; readonly used: Re
   for (const key of META_KEYS) if (Object.hasOwn(source, key)) meta[key] = source[key];
   for (const [key, aliases] of Object.entries(ALIASES)) {
     if (!isMissing(meta[key])) continue;
-    const alias = aliases.find((name) => !isMissing(own(source, name)));
+    const alias = aliases.find((name) => !isMissing(source[name]));
     if (alias === undefined) continue;
     meta[key] = source[alias];
     used.add(alias);
@@ -88,7 +84,7 @@ function withAliases(source: Fields): { readonly meta: Fields; readonly used: Re
 
 function takeFlat(source: Fields, dialect: TracerMetaDialect): Parts {
   const { meta, used } = withAliases(source);
-  return { dialect, meta, user: pickUser(source, (key) => !META_KEYS.has(key) && !used.has(key)) };
+  return { dialect, meta, user: pickUser(source, META_KEYS, used) };
 }
 
 const EDITOR_KEYS = new Set(['id', 'file', 'line', 'severity', 'label', 'payload']);
@@ -100,23 +96,26 @@ function takeEditor(source: Fields, payload: Fields): Parts {
   const fill = (key: string, value: unknown): void => {
     if (isMissing(meta[key]) && !isMissing(value)) meta[key] = value;
   };
-  fill('event', own(source, 'label'));
-  fill('level', own(source, 'severity'));
-  fill('file', own(source, 'file'));
-  fill('line', own(source, 'line'));
-  const outer = pickUser(source, (key) => !EDITOR_KEYS.has(key) && !Object.hasOwn(inner.user, key));
+  fill('event', source['label']);
+  fill('level', source['severity']);
+  fill('file', source['file']);
+  fill('line', source['line']);
+  const outer = pickUser(source, EDITOR_KEYS, new Set(Object.keys(inner.user)));
   return { dialect: 'editor', meta, user: Object.assign(outer, inner.user) };
 }
 
 /** In the compatibility mode the timestamp stands at the top once more; any other value there is the application's. */
 function takeV2(source: Fields, meta: Fields): Parts {
-  const timestamp = own(meta, 'timestamp');
-  const user = pickUser(source, (key) => key !== META_KEY && !(key === 'timestamp' && source[key] === timestamp));
+  const user = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(source)) {
+    if (key === META_KEY || (key === 'timestamp' && source[key] === meta['timestamp'])) continue;
+    user[key] = source[key];
+  }
   return { dialect: 'v2', meta, user };
 }
 
 function isEditorShape(source: Fields): boolean {
-  const payload = own(source, 'payload');
+  const payload = source['payload'];
   if (!isRecord(payload) || (!Object.hasOwn(source, 'label') && !Object.hasOwn(source, 'severity'))) return false;
   return Object.hasOwn(payload, 'trace_id') && Object.hasOwn(payload, 'span_id');
 }
@@ -153,13 +152,13 @@ interface Ids {
 }
 
 function readIds(meta: Fields, namespace: string): Ids | RejectedResult {
-  const traceId = own(meta, 'trace_id');
+  const traceId = meta['trace_id'];
   const trace = typeof traceId === 'string' ? deriveTraceId(traceId, namespace) : undefined;
   if (trace === undefined) return rejected('invalid-trace-id', `trace_id is ${quote(traceId)}`);
-  const spanId = own(meta, 'span_id');
+  const spanId = meta['span_id'];
   const span = typeof spanId === 'string' ? deriveSpanId(spanId, trace.id, namespace) : undefined;
   if (span === undefined) return rejected('invalid-span-id', `span_id is ${quote(spanId)}`);
-  const parentId = own(meta, 'parent_span_id');
+  const parentId = meta['parent_span_id'];
   if (isMissing(parentId)) return { trace, span, parent: undefined };
   const parent = typeof parentId === 'string' ? deriveSpanId(parentId, trace.id, namespace) : undefined;
   if (parent === undefined) return rejected('invalid-parent-id', `parent_span_id is ${quote(parentId)}`);
@@ -170,23 +169,28 @@ function readIds(meta: Fields, namespace: string): Ids | RejectedResult {
 function roleOf(meta: Fields, event: string, dialect: TracerMetaDialect): TracerMetaRole {
   // The flat dialects have no lifecycle records, whatever their events are called.
   if (dialect !== 'v2') return 'user';
-  const isProvisional = own(meta, 'provisional') === true;
+  const isProvisional = meta['provisional'] === true;
   if (isProvisional) return event.endsWith(START_SUFFIX) && event.length > START_SUFFIX.length ? 'start' : 'user';
   return event.endsWith(END_SUFFIX) && event.length > END_SUFFIX.length ? 'end?' : 'user';
 }
 
 function readCode(meta: Fields): TracerMetaCode | undefined {
-  const code: Record<string, unknown> = {};
-  for (const key of ['file', 'line', 'function']) {
-    const value = own(meta, key);
-    if (!isMissing(value)) code[key] = value;
-  }
-  return Object.keys(code).length === 0 ? undefined : code;
+  const { file, line, function: name } = meta;
+  if (isMissing(file) && isMissing(line) && isMissing(name)) return undefined;
+  return { file: file ?? undefined, line: line ?? undefined, function: name ?? undefined };
 }
 
-/** The members that are present; absent ones are left out and not set to undefined. */
-function present<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], null | undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => !isMissing(value))) as never;
+/** A record under construction: its optional members are set only where they are present. */
+type Draft = { -readonly [K in keyof TracerMetaRecord]: TracerMetaRecord[K] };
+
+function setOptional(draft: Draft, meta: Fields, ids: Ids): void {
+  if (ids.parent !== undefined) draft.parentSpanId = ids.parent.id;
+  if (ids.trace.isForeign) draft.foreignTraceId = meta['trace_id'] as string;
+  if (ids.span.isForeign) draft.foreignSpanId = meta['span_id'] as string;
+  const code = readCode(meta);
+  if (code !== undefined) draft.code = code;
+  if (!isMissing(meta['level'])) draft.level = meta['level'];
+  if (!isMissing(meta['logger'])) draft.logger = meta['logger'];
 }
 
 /**
@@ -200,30 +204,17 @@ export function decodeTracerMeta(value: unknown, options: DecodeTracerMetaOption
   if (parts === undefined) return { status: 'ignored', reason: 'not-a-trace-record' };
   if ('status' in parts) return parts;
   const { meta, dialect, user } = parts;
-  if (isMissing(own(meta, 'trace_id')) && isMissing(own(meta, 'span_id'))) return { status: 'ignored', reason: 'no-span' };
+  if (isMissing(meta['trace_id']) && isMissing(meta['span_id'])) return { status: 'ignored', reason: 'no-span' };
   const ids = readIds(meta, options.namespace ?? DEFAULT_NAMESPACE);
   if ('status' in ids) return ids;
-  const timestamp = own(meta, 'timestamp');
+  const timestamp = meta['timestamp'];
   const timeNs = typeof timestamp === 'string' ? parseTimestamp(timestamp) : undefined;
   if (timeNs === undefined) return rejected('invalid-timestamp', `timestamp is ${quote(timestamp)}, not ISO 8601`);
-  const event = own(meta, 'event');
+  const event = meta['event'];
   if (typeof event !== 'string' || event === '') return rejected('invalid-event', `event is ${quote(event)}`);
-  const record: TracerMetaRecord = {
-    dialect,
-    traceId: ids.trace.id,
-    spanId: ids.span.id,
-    timeNs,
-    event,
-    role: roleOf(meta, event, dialect),
-    user,
-    ...present({
-      parentSpanId: ids.parent?.id,
-      foreignTraceId: ids.trace.isForeign ? (own(meta, 'trace_id') as string) : undefined,
-      foreignSpanId: ids.span.isForeign ? (own(meta, 'span_id') as string) : undefined,
-      code: readCode(meta),
-      level: own(meta, 'level'),
-      logger: own(meta, 'logger'),
-    }),
-  };
+  const { trace, span } = ids;
+  const role = roleOf(meta, event, dialect);
+  const record: Draft = { dialect, traceId: trace.id, spanId: span.id, timeNs, event, role, user };
+  setOptional(record, meta, ids);
   return { status: 'decoded', record };
 }

@@ -76,7 +76,8 @@ export function exceptionFields(entry: ExceptionEntry): Record<string, unknown> 
 
 /** The event `exception` of a span. */
 export function toExceptionEvent(entry: ExceptionEntry, timeUnixNano: bigint): SpanEventContent {
-  return { name: EXCEPTION_EVENT_NAME, timeUnixNano, ...toAttributes(exceptionFields(entry)) };
+  const { attributes, droppedCount, sizeBytes } = toAttributes(exceptionFields(entry));
+  return { name: EXCEPTION_EVENT_NAME, timeUnixNano, attributes, droppedCount, sizeBytes };
 }
 
 /** Reads an exception back out of the attributes of an event. */

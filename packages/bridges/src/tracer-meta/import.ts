@@ -83,6 +83,6 @@ export function importTracerMeta(records: Iterable<unknown>, options: ImportTrac
     else if (result.status === 'rejected') options.onRejected?.(result, index);
     index += 1;
   }
-  table.flush();
+  for (const _step of table.flush());
   return spans;
 }

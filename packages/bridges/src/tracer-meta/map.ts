@@ -1,12 +1,15 @@
 import { SpanKind, type SpanStatus, SpanStatusCode } from '@opentelemetry/api';
 import {
   ATTRIBUTE,
+  AttributeBuilder,
+  createAttributes,
   type EndSignal,
+  type EventSignal,
   type SignalAttributes,
-  type SignalBase,
   type SpanEventContent,
   type SpanFact,
   type SpanSignal,
+  type StartSignal,
   toAttributes,
   toJsonText,
 } from '@spanbridge/core';
@@ -38,17 +41,6 @@ function factsOf(record: TracerMetaRecord): readonly SpanFact[] {
   return facts;
 }
 
-function baseOf(record: TracerMetaRecord): SignalBase {
-  return {
-    traceId: record.traceId,
-    spanId: record.spanId,
-    parentSpanId: record.parentSpanId,
-    timeUnixNano: record.timeNs,
-    system: TRACER_META,
-    facts: factsOf(record),
-  };
-}
-
 function hasUserKeys(record: TracerMetaRecord): boolean {
   for (const _key in record.user) return true;
   return false;
@@ -59,17 +51,6 @@ function withoutErrorKeys(record: TracerMetaRecord): SignalAttributes {
   const rest = Object.create(null) as Record<string, unknown>;
   for (const key of Object.keys(record.user)) if (!ERROR_KEYS.has(key)) rest[key] = record.user[key];
   return toAttributes(rest);
-}
-
-/** Moves an application's key that would hide one of ours out of the way. */
-function mergeOwn(user: Record<string, unknown>, ours: Record<string, unknown>): Record<string, unknown> {
-  const merged = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(user)) {
-    const isTaken = ours[key] !== undefined;
-    merged[isTaken ? TRACER_META_ATTRIBUTE.userPrefix + key : key] = user[key];
-  }
-  for (const key of Object.keys(ours)) merged[key] = ours[key];
-  return merged;
 }
 
 /** Drops the local variables out of a chain of exceptions that an attribute cannot hold otherwise. */
@@ -86,10 +67,9 @@ function chainText(entries: readonly ExceptionEntry[]): string {
 }
 
 /** The exception of a user record, as attributes of its event; the raw list would carry the local variables along. */
-function exceptionOwn(record: TracerMetaRecord, includeLocals: boolean): Record<string, unknown> | undefined {
-  const entries = Object.hasOwn(record.user, 'exception')
-    ? readExceptions(record.user['exception'], includeLocals)
-    : [];
+function exceptionFieldsOf(user: TracerMetaRecord['user'], includeLocals: boolean): Record<string, unknown> | undefined {
+  if (!Object.hasOwn(user, 'exception')) return undefined;
+  const entries = readExceptions(user['exception'], includeLocals);
   const [first] = entries;
   if (first === undefined) return undefined;
   return {
@@ -98,28 +78,51 @@ function exceptionOwn(record: TracerMetaRecord, includeLocals: boolean): Record<
   };
 }
 
+/** Where the record was written and how loud, as attributes of its event. */
+const OWN_EVENT_KEYS = new Set<string>([
+  ATTRIBUTE.codeFilePath,
+  ATTRIBUTE.codeLineNumber,
+  ATTRIBUTE.codeFunctionName,
+  TRACER_META_ATTRIBUTE.level,
+  TRACER_META_ATTRIBUTE.logger,
+]);
+
+/** Adds the application's keys; one that would hide one of ours moves out of the way. */
+function addUser(builder: AttributeBuilder, user: TracerMetaRecord['user'], exception: object | undefined): void {
+  for (const key of Object.keys(user)) {
+    if (key === 'exception' && exception !== undefined) continue;
+    const isTaken = OWN_EVENT_KEYS.has(key) || (exception !== undefined && Object.hasOwn(exception, key));
+    builder.add(isTaken ? TRACER_META_ATTRIBUTE.userPrefix + key : key, user[key]);
+  }
+}
+
 /** What a record says as an event of its span. */
 function toEvent(record: TracerMetaRecord, options: MapTracerMetaOptions): SpanEventContent {
-  const exception = exceptionOwn(record, options.includeLocals === true);
-  const ours: Record<string, unknown> = {
-    ...exception,
-    [ATTRIBUTE.codeFilePath]: record.code?.file,
-    [ATTRIBUTE.codeLineNumber]: record.code?.line,
-    [ATTRIBUTE.codeFunctionName]: record.code?.function,
-    [TRACER_META_ATTRIBUTE.level]: record.level,
-    [TRACER_META_ATTRIBUTE.logger]: record.logger,
-  };
-  const user = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(record.user)) {
-    if (key !== 'exception' || exception === undefined) user[key] = record.user[key];
+  const { user, code } = record;
+  const exception = exceptionFieldsOf(user, options.includeLocals === true);
+  const builder = new AttributeBuilder();
+  addUser(builder, user, exception);
+  if (exception !== undefined) for (const key of Object.keys(exception)) builder.add(key, exception[key]);
+  if (code !== undefined) {
+    builder.add(ATTRIBUTE.codeFilePath, code.file);
+    builder.add(ATTRIBUTE.codeLineNumber, code.line);
+    builder.add(ATTRIBUTE.codeFunctionName, code.function);
   }
-  return { name: record.event.toWellFormed(), timeUnixNano: record.timeNs, ...toAttributes(mergeOwn(user, ours)) };
+  if (record.level !== undefined) builder.add(TRACER_META_ATTRIBUTE.level, record.level);
+  if (record.logger !== undefined) builder.add(TRACER_META_ATTRIBUTE.logger, record.logger);
+  return {
+    name: record.event.toWellFormed(),
+    timeUnixNano: record.timeNs,
+    attributes: builder.attributes,
+    droppedCount: builder.droppedCount,
+    sizeBytes: builder.sizeBytes,
+  };
 }
 
 /** Name of the span if nothing ever names it. */
 function nameHint(record: TracerMetaRecord): string {
   const name = record.code?.function;
-  return typeof name === 'string' && name !== '' ? name : record.event;
+  return (typeof name === 'string' && name !== '' ? name : record.event).toWellFormed();
 }
 
 interface EndOutcome {
@@ -141,14 +144,39 @@ function outcomeOf(record: TracerMetaRecord, options: MapTracerMetaOptions): End
   return { status: { code: SpanStatusCode.ERROR, ...(message === undefined ? {} : { message }) }, events };
 }
 
-function mapEnd(record: TracerMetaRecord, options: MapTracerMetaOptions): EndSignal {
-  const content = withoutErrorKeys(record);
+const NO_LINKS: readonly [] = [];
+const NO_ATTRIBUTES: SignalAttributes = Object.freeze({ attributes: createAttributes(), droppedCount: 0, sizeBytes: 0 });
+
+function mapStart(record: TracerMetaRecord): StartSignal {
   return {
-    ...baseOf(record),
+    type: 'start',
+    traceId: record.traceId,
+    spanId: record.spanId,
+    parentSpanId: record.parentSpanId,
+    timeUnixNano: record.timeNs,
+    system: TRACER_META,
+    facts: factsOf(record),
+    name: record.event.slice(0, -START_SUFFIX.length).toWellFormed(),
+    kind: SpanKind.INTERNAL,
+    content: hasUserKeys(record) ? toAttributes(record.user) : NO_ATTRIBUTES,
+    links: NO_LINKS,
+  };
+}
+
+function mapEnd(record: TracerMetaRecord, options: MapTracerMetaOptions): EndSignal {
+  const { status, events } = outcomeOf(record, options);
+  return {
     type: 'end',
+    traceId: record.traceId,
+    spanId: record.spanId,
+    parentSpanId: record.parentSpanId,
+    timeUnixNano: record.timeNs,
+    system: TRACER_META,
+    facts: factsOf(record),
     name: record.event.slice(0, -END_SUFFIX.length).toWellFormed(),
-    ...outcomeOf(record, options),
-    content,
+    status,
+    content: hasUserKeys(record) ? withoutErrorKeys(record) : NO_ATTRIBUTES,
+    events,
     durationNano: undefined,
     tentative: {
       // Without a start to compare with, keys of the application tell a user record from an end.
@@ -156,6 +184,20 @@ function mapEnd(record: TracerMetaRecord, options: MapTracerMetaOptions): EndSig
       otherwise: toEvent(record, options),
       nameHint: nameHint(record),
     },
+  };
+}
+
+function mapUser(record: TracerMetaRecord, options: MapTracerMetaOptions): EventSignal {
+  return {
+    type: 'event',
+    traceId: record.traceId,
+    spanId: record.spanId,
+    parentSpanId: record.parentSpanId,
+    timeUnixNano: record.timeNs,
+    system: TRACER_META,
+    facts: factsOf(record),
+    event: toEvent(record, options),
+    nameHint: nameHint(record),
   };
 }
 
@@ -168,25 +210,10 @@ function mapEnd(record: TracerMetaRecord, options: MapTracerMetaOptions): EndSig
 export function mapTracerMeta(record: TracerMetaRecord, options: MapTracerMetaOptions = {}): SpanSignal {
   switch (record.role) {
     case 'start':
-      return {
-        ...baseOf(record),
-        type: 'start',
-        name: record.event.slice(0, -START_SUFFIX.length).toWellFormed(),
-        kind: SpanKind.INTERNAL,
-        content: hasUserKeys(record) ? toAttributes(record.user) : NO_ATTRIBUTES,
-        links: NO_LINKS,
-      };
+      return mapStart(record);
     case 'end?':
       return mapEnd(record, options);
     case 'user':
-      return {
-        ...baseOf(record),
-        type: 'event',
-        event: toEvent(record, options),
-        nameHint: nameHint(record).toWellFormed(),
-      };
+      return mapUser(record, options);
   }
 }
-
-const NO_LINKS: readonly [] = [];
-const NO_ATTRIBUTES: SignalAttributes = Object.freeze({ attributes: Object.freeze({}), droppedCount: 0, sizeBytes: 0 });

@@ -1,3 +1,4 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { SpanSignal } from '../model/span-signal.js';
 
 /** Why valid JSON carries nothing for us. The closed set of the records `ignored`. */
@@ -44,6 +45,8 @@ export type DecodeResult<T> = { readonly status: 'decoded'; readonly record: T }
 /** What a bridge says of one unknown value, decoded and mapped. */
 export type BridgeResult =
   | { readonly status: 'decoded'; readonly signals: readonly SpanSignal[] }
+  /** The record holds whole spans already, such as a line of OTLP JSON. */
+  | { readonly status: 'finished'; readonly spans: readonly ReadableSpan[] }
   | IgnoredResult
   | RejectedResult;
 

@@ -3,9 +3,6 @@ export type JsonLineResult =
   | { readonly status: 'parsed'; readonly value: unknown }
   | { readonly status: 'invalid'; readonly detail: string };
 
-/** Sixteen digits in a row may be an integer beyond 2^53, which `JSON.parse` would round. */
-const LONG_DIGITS = /\d{16}/;
-
 /** The words that Python writes for numbers that JSON does not have. */
 const PYTHON_TOKENS = /NaN|Infinity/;
 
@@ -68,6 +65,28 @@ function tryParse(text: string): JsonLineResult {
 }
 
 /**
+ * Answers whether a parsed value holds a whole number beyond 2^53, whose last digits `JSON.parse` has rounded away.
+ * Looking at the value is several times cheaper than looking for long digits in the text, where ids are full of them.
+ */
+function hasRoundedInteger(root: unknown): boolean {
+  if (typeof root !== 'object' || root === null) return isRoundedInteger(root);
+  const stack: object[] = [root];
+  for (let container = stack.pop(); container !== undefined; container = stack.pop()) {
+    for (const key in container) {
+      const value = (container as Record<string, unknown>)[key];
+      if (typeof value === 'object') {
+        if (value !== null) stack.push(value);
+      } else if (isRoundedInteger(value)) return true;
+    }
+  }
+  return false;
+}
+
+function isRoundedInteger(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+/**
  * Reads one line (or one element of an array) of untrusted JSON. Never throws.
  *
  * Three kindnesses that `JSON.parse` lacks: integers beyond 2^53 become their digits as a string, the bare tokens `NaN`,
@@ -75,8 +94,8 @@ function tryParse(text: string): JsonLineResult {
  */
 export function parseJsonLine(text: string): JsonLineResult {
   const body = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
-  if (LONG_DIGITS.test(body)) return tryParse(quoteBareTokens(body));
   const result = tryParse(body);
-  if (result.status === 'parsed' || !PYTHON_TOKENS.test(body)) return result;
-  return tryParse(quoteBareTokens(body));
+  const isRounded = result.status === 'parsed' && hasRoundedInteger(result.value);
+  const isPython = result.status === 'invalid' && PYTHON_TOKENS.test(body);
+  return isRounded || isPython ? tryParse(quoteBareTokens(body)) : result;
 }

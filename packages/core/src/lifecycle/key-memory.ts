@@ -1,6 +1,8 @@
 /** Slots of the table per remembered key; half empty keeps the search short. */
 const SLOTS_PER_KEY = 2;
 const EMPTY = -1;
+/** Keys that there is room for at first. */
+const FIRST_KEYS = 1024;
 
 /** Two 32-bit hashes of different make over the same text: 64 bits. */
 function hashKey(key: string): readonly [number, number] {
@@ -21,20 +23,16 @@ function hashKey(key: string): readonly [number, number] {
  * anew. Two keys with one hash are taken for the same: expected 3 · 10^-8 times among a million keys.
  */
 export class KeyMemory {
-  private readonly lows: Int32Array;
-  private readonly highs: Int32Array;
-  private readonly slots: Int32Array;
-  private readonly mask: number;
+  private lows = new Int32Array(0);
+  private highs = new Int32Array(0);
+  private slots = new Int32Array(0);
+  private mask = 0;
   private next = 0;
   private size = 0;
   forgotten = 0;
 
   constructor(private readonly keysMax: number) {
-    const slotCount = 2 ** Math.ceil(Math.log2(Math.max(2, keysMax * SLOTS_PER_KEY)));
-    this.lows = new Int32Array(keysMax);
-    this.highs = new Int32Array(keysMax);
-    this.slots = new Int32Array(slotCount).fill(EMPTY);
-    this.mask = slotCount - 1;
+    this.resize(Math.min(keysMax, FIRST_KEYS));
   }
 
   /** Answers whether the key is remembered. */
@@ -48,12 +46,29 @@ export class KeyMemory {
     const [low, high] = hashKey(key);
     if (this.slots[this.findSlot(low, high)] !== EMPTY) return false;
     if (this.size === this.keysMax) this.forgetOldest();
+    else if (this.size === this.lows.length) this.resize(Math.min(this.keysMax, this.size * 2));
     this.lows[this.next] = low;
     this.highs[this.next] = high;
     this.slots[this.findSlot(low, high)] = this.next;
     this.next = (this.next + 1) % this.keysMax;
     this.size += 1;
     return true;
+  }
+
+  /** Makes room for more keys. Memory follows use: most runs see far fewer spans than the limit allows. */
+  private resize(keys: number): void {
+    const slotCount = 2 ** Math.ceil(Math.log2(Math.max(2, keys * SLOTS_PER_KEY)));
+    const [lows, highs] = [this.lows, this.highs];
+    this.lows = new Int32Array(keys);
+    this.highs = new Int32Array(keys);
+    this.lows.set(lows);
+    this.highs.set(highs);
+    this.slots = new Int32Array(slotCount).fill(EMPTY);
+    this.mask = slotCount - 1;
+    this.next = this.size;
+    for (let entry = 0; entry < this.size; entry += 1) {
+      this.slots[this.findSlot(this.lows[entry] ?? 0, this.highs[entry] ?? 0)] = entry;
+    }
   }
 
   /** The slot that holds the hash, or the empty one where it belongs. */

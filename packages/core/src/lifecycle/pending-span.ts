@@ -41,6 +41,13 @@ function compareSignals<T extends StartSignal | EndSignal | UpdateSignal>(a: T, 
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
+const NO_FACTS: readonly SpanFact[] = [];
+const NO_UPDATES: readonly UpdateSignal[] = [];
+
+function isStronger(fact: SpanFact, known: SpanFact): boolean {
+  return fact.rank > known.rank || (fact.rank === known.rank && String(fact.value) > String(known.value));
+}
+
 /**
  * Everything that is known of one span that has not left yet. Gathering is commutative: the same signals in any order
  * make the same span.
@@ -51,14 +58,14 @@ export class PendingSpan {
   sizeBytes = ENTRY_OVERHEAD_BYTES;
   /** Times of descendants that have left already. */
   descendants: TimeRange | undefined;
-  readonly facts = new Map<string, SpanFact>();
-  readonly updates: UpdateSignal[] = [];
+  /** The best fact of each key; a short list, mostly the one that the bridge shares among all records. */
+  facts: readonly SpanFact[] = NO_FACTS;
+  updates: readonly UpdateSignal[] = NO_UPDATES;
   private definiteEnd: EndSignal | undefined;
   private tentativeEnds: TentativeEnds | undefined;
   private eventList: EventList | undefined;
   private earliestHint: { readonly event: SpanEventContent; readonly name: string } | undefined;
   private parentClaim: { readonly timeUnixNano: bigint; readonly spanId: string } | undefined;
-  private lastFacts: readonly SpanFact[] | undefined;
   private firstUnixNano: bigint;
   private lastUnixNano: bigint;
 
@@ -137,7 +144,7 @@ export class PendingSpan {
     // Records of two systems under one span id: the choice must not depend on which was read first.
     if (signal.system.scope.name < this.system.scope.name) this.system = signal.system;
     if (parentSpanId !== undefined) this.noteParent(timeUnixNano, parentSpanId);
-    if (signal.facts !== this.lastFacts) this.noteFacts(signal.facts);
+    if (signal.facts !== this.facts) this.noteFacts(signal.facts);
   }
 
   private noteParent(timeUnixNano: bigint, spanId: string): void {
@@ -150,14 +157,14 @@ export class PendingSpan {
   }
 
   private noteFacts(facts: readonly SpanFact[]): void {
-    this.lastFacts = facts;
+    if (this.facts.length === 0) {
+      this.facts = facts;
+      return;
+    }
     for (const fact of facts) {
-      const known = this.facts.get(fact.key);
-      const isBetter =
-        known === undefined ||
-        fact.rank > known.rank ||
-        (fact.rank === known.rank && String(fact.value) > String(known.value));
-      if (isBetter) this.facts.set(fact.key, fact);
+      const known = this.facts.find(({ key }) => key === fact.key);
+      if (known === undefined) this.facts = [...this.facts, fact];
+      else if (isStronger(fact, known)) this.facts = this.facts.map((other) => (other === known ? fact : other));
     }
   }
 
@@ -213,9 +220,8 @@ export class PendingSpan {
       if (order === 0) return 'duplicate';
       if (order < 0) break;
     }
-    this.updates.splice(place, 0, signal);
+    this.updates = this.updates.toSpliced(place, 0, signal).slice(0, UPDATES_MAX);
     this.grow(signal.content);
-    if (this.updates.length > UPDATES_MAX) this.updates.pop();
     return 'gathered';
   }
 }

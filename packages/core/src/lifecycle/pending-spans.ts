@@ -5,6 +5,7 @@ import { fromHrTime } from '../model/time.js';
 import { createCompletion, createLateSpan, type EncodeEvent } from '../span/late-spans.js';
 import { createSnapshot, type SpanCompleteness } from '../span/snapshot.js';
 import type { EndCause } from './end-cause.js';
+import { EntryList, type Linked } from './entry-list.js';
 import { OrphanEvidence, type TimeRange, unionRange } from './evidence.js';
 import { inFlushOrder, parentKey, spanKey } from './flush-order.js';
 import { KeyMemory } from './key-memory.js';
@@ -53,13 +54,24 @@ const EVICTION_CANDIDATES_MAX = 64;
 /** Milliseconds after which a signal counts as a new sign of life of its ancestors. */
 const TOUCH_INTERVAL_MS = 100;
 
-interface Entry {
-  readonly key: string;
-  readonly pending: PendingSpan;
-  step: number;
-  touchedAtMs: number;
-  /** Size when it was last counted into a total. */
-  countedBytes: number;
+/** An entry of the table; it stands in the list of open or in that of closed spans. */
+class Entry implements Linked {
+  previous: this | undefined = undefined;
+  next: this | undefined = undefined;
+  isOpen = true;
+  step = -1;
+  /** Size when it was last counted into the weight of its list. */
+  countedBytes = 0;
+
+  constructor(
+    readonly key: string,
+    readonly pending: PendingSpan,
+    public touchedAtMs: number,
+  ) {}
+}
+
+function* pendingOf(entries: ReadonlyMap<string, Entry>): Generator<readonly [string, PendingSpan]> {
+  for (const [key, entry] of entries) yield [key, entry.pending];
 }
 
 /**
@@ -70,15 +82,14 @@ interface Entry {
  * that were written out of order.
  */
 export class PendingSpans {
-  private readonly open = new Map<string, Entry>();
-  private readonly closed = new Map<string, Entry>();
+  private readonly entries = new Map<string, Entry>();
+  private readonly open = new EntryList<Entry>();
+  private readonly closed = new EntryList<Entry>();
   private readonly tombstones = new Tombstones();
   private readonly orphans = new OrphanEvidence();
   /** Spans that have left and whose first record was read again: the same lines are being read a second time. */
   private readonly replayed = new Set<string>();
   private ended: KeyMemory | undefined;
-  private openBytes = 0;
-  private closedBytes = 0;
   private step = 0;
   private signalsInStep = 0;
   private stepAtMs = 0;
@@ -87,7 +98,7 @@ export class PendingSpans {
 
   /** Spans in the table. */
   get size(): number {
-    return this.open.size + this.closed.size;
+    return this.entries.size;
   }
 
   /** Keys and tombstones that fell out of memory: how many spans a very late record could open anew. */
@@ -99,28 +110,33 @@ export class PendingSpans {
   apply(signal: SpanSignal): void {
     this.advance();
     const key = spanKey(signal.traceId, signal.spanId);
-    const entry = this.open.get(key) ?? this.closed.get(key);
+    const entry = this.entries.get(key);
     if (entry !== undefined) this.applyTo(entry, signal);
     else if (!this.applyToLeft(key, signal)) this.applyTo(this.create(key, signal), signal);
     this.keepLimits();
   }
 
-  /** Sends everything that is left, in an order that does not depend on the order of reading. */
-  flush(): void {
-    const everything = function* (tables: readonly ReadonlyMap<string, Entry>[]) {
-      for (const table of tables) for (const [key, entry] of table) yield [key, entry.pending] as const;
-    };
-    for (const { pending, descendants } of inFlushOrder(everything([this.open, this.closed]))) {
-      const entry = this.find(spanKey(pending.traceId, pending.spanId));
-      if (entry !== undefined) this.leave(entry, 'flushed', descendants);
+  /**
+   * Sends everything that is left, in an order that does not depend on the order of reading; one span a step, so that
+   * whoever takes them can wait in between. No signal may be applied before the last step.
+   */
+  *flush(): Generator<void> {
+    for (const { pending, descendants } of inFlushOrder(pendingOf(this.entries))) {
+      const entry = this.entries.get(spanKey(pending.traceId, pending.spanId));
+      if (entry === undefined) continue;
+      this.leave(entry, 'flushed', descendants);
+      yield;
     }
-    for (const content of this.tombstones.takeUnended()) this.leaveCompletion(content);
+    for (const content of this.tombstones.takeUnended()) {
+      this.leaveCompletion(content);
+      yield;
+    }
   }
 
   /** Sends the unfinished spans of which, and of whose descendants, nothing was heard for `timeoutMs`. */
   expire(timeoutMs: number): void {
     const before = this.now() - timeoutMs;
-    for (const entry of this.open.values()) {
+    for (const entry of this.open.entries()) {
       if (entry.touchedAtMs > before) return;
       this.leave(entry, 'expired', entry.pending.descendants);
     }
@@ -128,10 +144,6 @@ export class PendingSpans {
 
   private now(): number {
     return this.options.now?.() ?? 0;
-  }
-
-  private find(key: string): Entry | undefined {
-    return this.open.get(key) ?? this.closed.get(key);
   }
 
   private advance(): void {
@@ -146,8 +158,9 @@ export class PendingSpans {
   private create(key: string, signal: SpanSignal): Entry {
     const pending = new PendingSpan(signal);
     pending.noteDescendants(this.orphans.claim(key));
-    const entry = { key, pending, step: -1, touchedAtMs: this.now(), countedBytes: 0 };
-    this.open.set(key, entry);
+    const entry = new Entry(key, pending, this.now());
+    this.entries.set(key, entry);
+    this.open.append(entry, 0);
     return entry;
   }
 
@@ -157,10 +170,8 @@ export class PendingSpans {
       return;
     }
     if (entry.pending.gather(signal) === 'duplicate') this.options.onDuplicate();
-    const isOpen = this.open.has(entry.key);
-    this.countBytes(entry, isOpen);
-    if (!isOpen) return;
-    if (entry.pending.isClosed) this.close(entry);
+    this.weigh(entry);
+    if (entry.isOpen && entry.pending.isClosed) this.close(entry);
     this.touch(entry);
   }
 
@@ -215,18 +226,20 @@ export class PendingSpans {
     if (span !== undefined) this.options.onLeave({ span, role: 'late', cause: 'ended', completeness: 'finished' });
   }
 
-  private countBytes(entry: Entry, isOpen: boolean): void {
+  private listOf(entry: Entry): EntryList<Entry> {
+    return entry.isOpen ? this.open : this.closed;
+  }
+
+  private weigh(entry: Entry): void {
     const growth = entry.pending.sizeBytes - entry.countedBytes;
     entry.countedBytes += growth;
-    if (isOpen) this.openBytes += growth;
-    else this.closedBytes += growth;
+    this.listOf(entry).sizeBytes += growth;
   }
 
   private close(entry: Entry): void {
-    this.open.delete(entry.key);
-    this.openBytes -= entry.countedBytes;
-    this.closed.set(entry.key, entry);
-    this.closedBytes += entry.countedBytes;
+    this.open.remove(entry, entry.countedBytes);
+    entry.isOpen = false;
+    this.closed.append(entry, entry.countedBytes);
   }
 
   /** Notes a sign of life of a span and of its ancestors, nearest first: among equals the leaves are evicted first. */
@@ -236,21 +249,21 @@ export class PendingSpans {
       if (current.step === this.step) return;
       current.step = this.step;
       current.touchedAtMs = this.now();
-      if (this.open.delete(current.key)) this.open.set(current.key, current);
+      if (current.isOpen) this.open.moveToEnd(current);
       const parent = parentKey(current.pending);
-      current = parent === undefined ? undefined : this.find(parent);
+      current = parent === undefined ? undefined : this.entries.get(parent);
     }
   }
 
   private keepLimits(): void {
     const { openSpansMax = 100_000, openBytesMax = 64_000_000 } = this.options;
     const { closedSpansMax = 20_000, closedBytesMax = 32_000_000 } = this.options;
-    while (this.closed.size > closedSpansMax || this.closedBytes > closedBytesMax) {
-      const oldest = this.closed.values().next();
-      if (oldest.done === true) break;
-      this.leave(oldest.value, 'ended', oldest.value.pending.descendants);
+    while (this.closed.size > closedSpansMax || this.closed.sizeBytes > closedBytesMax) {
+      const { oldest } = this.closed;
+      if (oldest === undefined) break;
+      this.leave(oldest, 'ended', oldest.pending.descendants);
     }
-    while (this.open.size > openSpansMax || this.openBytes > openBytesMax) {
+    while (this.open.size > openSpansMax || this.open.sizeBytes > openBytesMax) {
       const silent = this.longestSilent();
       if (silent === undefined) break;
       this.leave(silent, 'evicted', silent.pending.descendants);
@@ -261,7 +274,7 @@ export class PendingSpans {
   private longestSilent(): Entry | undefined {
     const parents = new Set<string>();
     const candidates: Entry[] = [];
-    for (const entry of this.open.values()) {
+    for (const entry of this.open.entries()) {
       if (candidates.length >= EVICTION_CANDIDATES_MAX || entry.step !== (candidates[0]?.step ?? entry.step)) break;
       candidates.push(entry);
       const parent = parentKey(entry.pending);
@@ -273,8 +286,8 @@ export class PendingSpans {
   /** The one way out of the table. */
   private leave(entry: Entry, cause: EndCause, descendants: TimeRange | undefined): void {
     const { key, pending } = entry;
-    if (this.open.delete(key)) this.openBytes -= entry.countedBytes;
-    else if (this.closed.delete(key)) this.closedBytes -= entry.countedBytes;
+    this.entries.delete(key);
+    this.listOf(entry).remove(entry, entry.countedBytes);
     if (cause === 'withdrawn') return;
     const isFinished = pending.end !== undefined;
     const { span, completeness } = createSnapshot(pending, isFinished ? 'ended' : cause, {
@@ -304,7 +317,7 @@ export class PendingSpans {
     const parent = parentKey(pending);
     const range = unionRange(pending.ownRange, descendants);
     if (parent === undefined || range === undefined) return;
-    const entry = this.find(parent);
+    const entry = this.entries.get(parent);
     if (entry !== undefined) entry.pending.noteDescendants(range);
     else if (this.ended?.has(parent) !== true) this.orphans.note(parent, range);
   }

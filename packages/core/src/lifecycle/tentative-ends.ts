@@ -21,27 +21,37 @@ function isEarlier(a: TentativeEndSignal, b: TentativeEndSignal | undefined): bo
  * known whether a start was seen and under which name.
  */
 export class TentativeEnds {
-  private readonly earliestByName = new Map<string, TentativeEndSignal>();
+  /** Nearly every span has one such record, which needs no map. */
+  private only: TentativeEndSignal | undefined;
+  private earliestByName: Map<string, TentativeEndSignal> | undefined;
   private earliestUnstarted: TentativeEndSignal | undefined;
 
   /** Adds a record. The earliest of each name stays, whatever the order of reading. */
   add(signal: TentativeEndSignal): void {
     if (signal.tentative.closesUnstarted && isEarlier(signal, this.earliestUnstarted)) this.earliestUnstarted = signal;
+    if (this.only === undefined && this.earliestByName === undefined) {
+      this.only = signal;
+      return;
+    }
+    this.earliestByName ??= new Map(this.only === undefined ? [] : [[this.only.name, this.only]]);
+    this.only = undefined;
     if (!isEarlier(signal, this.earliestByName.get(signal.name))) return;
     this.earliestByName.set(signal.name, signal);
-    if (this.earliestByName.size > NAMES_MAX) this.forgetLatestName();
+    if (this.earliestByName.size > NAMES_MAX) this.forgetLatestName(this.earliestByName);
   }
 
   /** The record that ends a span which started under `startName`, or whose start was never seen (undefined). */
   resolve(startName: string | undefined): TentativeEndSignal | undefined {
-    return startName === undefined ? this.earliestUnstarted : this.earliestByName.get(startName);
+    if (startName === undefined) return this.earliestUnstarted;
+    if (this.only !== undefined) return this.only.name === startName ? this.only : undefined;
+    return this.earliestByName?.get(startName);
   }
 
-  private forgetLatestName(): void {
+  private forgetLatestName(byName: Map<string, TentativeEndSignal>): void {
     let latest: TentativeEndSignal | undefined;
-    for (const signal of this.earliestByName.values()) {
+    for (const signal of byName.values()) {
       if (latest === undefined || isEarlier(latest, signal)) latest = signal;
     }
-    if (latest !== undefined) this.earliestByName.delete(latest.name);
+    if (latest !== undefined) byName.delete(latest.name);
   }
 }

@@ -20,7 +20,7 @@ export const DEFAULT_ATTRIBUTE_LIMITS: AttributeLimits = {
 
 /** Attributes with what did not fit. */
 export interface ConvertedAttributes {
-  /** Without a prototype, so that `__proto__` is a key like any other. */
+  /** Inherits nothing, so that `__proto__` and `constructor` are keys like any other. */
   readonly attributes: Attributes;
   readonly droppedCount: number;
   /** A rough size in memory, for limits by bytes. */
@@ -30,16 +30,39 @@ export interface ConvertedAttributes {
 /** Bytes of memory that one attribute costs beside its key and value; measured on V8, rounded up. */
 const ATTRIBUTE_OVERHEAD_BYTES = 32;
 
-/** Collects attributes in source order, under the limits. */
-class AttributeCollector {
-  readonly attributes: Attributes = Object.create(null) as Attributes;
+/**
+ * Makes objects that inherit nothing. `Object.create(null)` would do, but V8 keeps such objects as hash tables: several
+ * times the memory and time of an object that comes from a constructor.
+ */
+const InheritsNothing = function () {
+  // The prototype below is all that matters.
+} as unknown as new () => Attributes;
+InheritsNothing.prototype = Object.create(null);
+
+/** A new set of attributes in which every string is an ordinary key. */
+export function createAttributes(): Attributes {
+  return new InheritsNothing();
+}
+
+/**
+ * Collects attributes in the order in which they are added, under the limits: the one place where `unknown` becomes an
+ * attribute value. See {@link toAttributes} for the rules.
+ */
+export class AttributeBuilder implements ConvertedAttributes {
+  readonly attributes: Attributes = createAttributes();
   count = 0;
   droppedCount = 0;
   sizeBytes = 0;
 
-  constructor(readonly limits: AttributeLimits) {}
+  constructor(readonly limits: AttributeLimits = DEFAULT_ATTRIBUTE_LIMITS) {}
 
-  add(key: string, value: AttributeValue): void {
+  /** Adds one value of any kind under a key; null and undefined add nothing. */
+  add(key: string, value: unknown): void {
+    addValue(this, key, value, 1);
+  }
+
+  /** Adds a value that is an attribute value already. */
+  addConverted(key: string, value: AttributeValue): void {
     if (this.count >= this.limits.attributesMax) {
       this.droppedCount += 1;
       return;
@@ -114,25 +137,25 @@ function isEmptyOrUnreadable(value: object): boolean {
   }
 }
 
-function flattenInto(collector: AttributeCollector, source: object, prefix: string, depth: number): void {
+function flattenInto(builder: AttributeBuilder, source: object, prefix: string, depth: number): void {
   for (const key of Object.keys(source)) {
     const read = readProperty(source, key);
     const name = prefix === '' ? key : `${prefix}.${key}`;
-    if (read === undefined) collector.add(name, '[unreadable]');
-    else addValue(collector, name, read.value, depth);
+    if (read === undefined) builder.addConverted(name, '[unreadable]');
+    else addValue(builder, name, read.value, depth);
   }
 }
 
-function addValue(collector: AttributeCollector, name: string, value: unknown, depth: number): void {
-  const { limits } = collector;
+function addValue(builder: AttributeBuilder, name: string, value: unknown, depth: number): void {
+  const { limits } = builder;
   const primitive = toPrimitive(value, limits);
-  if (primitive !== undefined) collector.add(name, primitive);
+  if (primitive !== undefined) builder.addConverted(name, primitive);
   else if (typeof value !== 'object' || value === null) return;
-  else if (Array.isArray(value)) collector.add(name, toArrayValue(value, limits));
-  else if (value instanceof Date) collector.add(name, dateText(value));
+  else if (Array.isArray(value)) builder.addConverted(name, toArrayValue(value, limits));
+  else if (value instanceof Date) builder.addConverted(name, dateText(value));
   else if (depth >= limits.depthMax || isEmptyOrUnreadable(value)) {
-    collector.add(name, cutText(toJsonText(value), limits));
-  } else flattenInto(collector, value, name, depth + 1);
+    builder.addConverted(name, cutText(toJsonText(value), limits));
+  } else flattenInto(builder, value, name, depth + 1);
 }
 
 function dateText(date: Date): string {
@@ -140,22 +163,19 @@ function dateText(date: Date): string {
 }
 
 /**
- * Turns a stranger's object into OTel attributes: the one place where `unknown` becomes an attribute value.
+ * Turns a stranger's object into OTel attributes.
  *
  * Nested objects become dotted keys down to `depthMax`, then JSON text; arrays of one primitive type stay arrays, all
  * others become JSON text; NaN, Infinity and integers beyond 2^53 become strings; cycles are marked; lone surrogates
  * become U+FFFD. null, undefined, functions and symbols carry nothing and are left out. Never throws.
  */
-export function toAttributes(
-  source: object,
-  limits: AttributeLimits = DEFAULT_ATTRIBUTE_LIMITS,
-): ConvertedAttributes {
-  const collector = new AttributeCollector(limits);
+export function toAttributes(source: object, limits: AttributeLimits = DEFAULT_ATTRIBUTE_LIMITS): ConvertedAttributes {
+  const builder = new AttributeBuilder(limits);
   try {
-    flattenInto(collector, source, '', 1);
+    flattenInto(builder, source, '', 1);
   } catch {
     // Listing the keys of a revoked proxy throws; what was collected before stays.
-    collector.droppedCount += 1;
+    builder.droppedCount += 1;
   }
-  return collector;
+  return builder;
 }

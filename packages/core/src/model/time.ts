@@ -33,6 +33,50 @@ function fractionNanos(digits: string | undefined): number {
   return digits === undefined ? 0 : Number(digits.slice(0, 9).padEnd(9, '0'));
 }
 
+/** A minute of wall-clock time, such as `2026-03-01T08:00`, whose seconds since 1970 are known. */
+interface KnownMinute {
+  readonly text: string;
+  readonly unixSeconds: number;
+}
+
+/** Length of `YYYY-MM-DDTHH:MM`. */
+const MINUTE_LENGTH = 16;
+
+/**
+ * The minute that was parsed last. Records of a log come in nearly the order of time, so most share it with the one
+ * before; it is memory of a pure function and never changes a result.
+ */
+let knownMinute: KnownMinute = { text: '', unixSeconds: 0 };
+
+/** The usual form `YYYY-MM-DDTHH:MM:SS.ffffffZ` within the minute that is known; undefined for any other. */
+function parseInKnownMinute(text: string): bigint | undefined {
+  if (text.length !== 27 || !text.startsWith(knownMinute.text) || knownMinute.text === '') return undefined;
+  let digits = 0;
+  for (let index = 17; index < 26; index += 1) {
+    if (index === 19) continue;
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    digits = digits * 10 + digit;
+  }
+  const isUsual = text[16] === ':' && text[19] === '.' && text[26] === 'Z' && digits < 60_000_000;
+  // Microseconds since 1970 are exact in a double until the year 2255.
+  return isUsual ? BigInt(knownMinute.unixSeconds * 1_000_000 + digits) * 1000n : undefined;
+}
+
+function parseAnyForm(text: string): bigint | undefined {
+  const match = TIMESTAMP.exec(text);
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  // A leap second is written as 60 and belongs to the next minute, as POSIX counts it.
+  if (hour > 23 || minute > 59 || second > 60) return undefined;
+  const offsetMinutes = Number(match[10] ?? 0) * 60 + Number(match[11] ?? 0);
+  const offsetSeconds = (match[9] === '-' ? -1 : 1) * offsetMinutes * 60;
+  const minuteSeconds = daysFromEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60;
+  if (year >= 1970 && year < 2200) knownMinute = { text: text.slice(0, MINUTE_LENGTH), unixSeconds: minuteSeconds };
+  return BigInt(minuteSeconds + second - offsetSeconds) * NANOS_PER_SECOND + BigInt(fractionNanos(match[7]));
+}
+
 /**
  * Reads an ISO 8601 timestamp into nanoseconds since 1970, exact to the last of nine digits.
  *
@@ -41,23 +85,7 @@ function fractionNanos(digits: string | undefined): number {
  * the microseconds.
  */
 export function parseTimestamp(text: string): bigint | undefined {
-  const match = TIMESTAMP.exec(text);
-  if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  // A leap second is written as 60 and belongs to the next minute, as POSIX counts it.
-  if (hour > 23 || minute > 59 || second > 60) return undefined;
-  const offsetMinutes = Number(match[10] ?? 0) * 60 + Number(match[11] ?? 0);
-  const offsetSeconds = (match[9] === '-' ? -1 : 1) * offsetMinutes * 60;
-  const seconds = daysFromEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offsetSeconds;
-  return BigInt(seconds) * NANOS_PER_SECOND + BigInt(fractionNanos(match[7]));
+  return parseInKnownMinute(text) ?? parseAnyForm(text);
 }
 
 /** Writes nanoseconds since 1970 as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, cut to microseconds as `__tracer_meta__` lines are. */

@@ -83,41 +83,45 @@ export class RecordPipeline {
     this.options.onTurnedAway?.({ line: record.line, text: record.text, status: 'rejected', reason, detail });
   }
 
-  /** Sends what is left: the input is complete. */
-  flush(): void {
-    this.table.flush();
+  /** Sends what is left, one span a step, so that the caller can wait in between: the input is complete. */
+  *flush(): Generator<void> {
+    yield* this.table.flush();
   }
 
   /** Arrays are read element by element, with a stack of their own: they may be nested as deep as the line is long. */
   private acceptValue(root: unknown, record: RecordText): void {
     if (!Array.isArray(root)) {
-      this.acceptOne(root, record);
+      this.acceptOne(root, record.line, () => record.text);
       return;
     }
     const stack: unknown[] = [root];
     while (stack.length > 0) {
       const value = stack.pop();
-      if (!Array.isArray(value)) this.acceptOne(value, { ...record, text: toJsonText(value) });
+      if (!Array.isArray(value)) this.acceptOne(value, record.line, () => toJsonText(value));
       else for (let index = value.length - 1; index >= 0; index -= 1) stack.push(value[index]);
     }
   }
 
-  private acceptOne(value: unknown, record: RecordText): void {
+  private acceptOne(value: unknown, line: number, textOf: () => string): void {
     const { ledger } = this.options;
     const bridge = this.options.bridges.find((candidate) => candidate.recognises(value));
     const result = bridge?.read(value) ?? { status: 'ignored' as const, reason: 'not-a-trace-record' as const };
     if (result.status === 'rejected') {
-      this.reject(record, result.reason, result.detail);
+      this.reject({ line, text: textOf() }, result.reason, result.detail);
       return;
     }
     ledger.add('lines');
     if (result.status === 'ignored') {
       ledger.add('ignored', 1, result.reason);
-      this.options.onTurnedAway?.({ line: record.line, text: record.text, ...result });
+      this.options.onTurnedAway?.({ line, text: textOf(), ...result });
       return;
     }
     ledger.add('records');
     if (bridge !== undefined) this.formats.set(bridge.format, (this.formats.get(bridge.format) ?? 0) + 1);
+    if (result.status === 'finished') {
+      for (const span of result.spans) this.leave(span, 'span');
+      return;
+    }
     this.duplicateSignals = 0;
     for (const signal of result.signals) this.table.apply(signal);
     if (this.duplicateSignals > 0) ledger.add('duplicates');
@@ -126,11 +130,16 @@ export class RecordPipeline {
   private account(left: LeftSpan): void {
     const { ledger } = this.options;
     const { span, role, completeness } = left;
+    if (role === 'span' && completeness === 'implicit') ledger.add('implicit');
+    if (role === 'span' && completeness === 'unfinished') ledger.add('unfinished');
+    this.leave(span, role);
+  }
+
+  private leave(span: ReadableSpan, role: LeftSpan['role']): void {
+    const { ledger } = this.options;
     ledger.add(role === 'span' ? 'spans' : 'markers');
     ledger.add('spanEvents', span.events.length);
     if (this.traces.add(span.spanContext().traceId)) ledger.add('traces');
-    if (role === 'span' && completeness === 'implicit') ledger.add('implicit');
-    if (role === 'span' && completeness === 'unfinished') ledger.add('unfinished');
     this.options.onSpan(span);
   }
 }

@@ -7,7 +7,7 @@ import type { CompletionContent } from '../lifecycle/tombstones.js';
 import type { SpanEventContent, SpanSignal } from '../model/span-signal.js';
 import { clampUnixNano } from '../model/time.js';
 import { createReadableSpan } from './readable-span.js';
-import { layerAttributes } from './snapshot.js';
+import { layerAttributes, type OwnAttribute } from './snapshot.js';
 
 /** Bytes of one event that decide the id of a late span: the same event, the same bytes. */
 export type EncodeEvent = (event: ReadableSpan['events'][number]) => Uint8Array;
@@ -20,7 +20,7 @@ export function createCompletion(content: CompletionContent, resource: Resource)
   const { traceId, spanId, system } = content;
   const startUnixNano = clampUnixNano(content.startUnixNano);
   const endUnixNano = clampUnixNano(content.endUnixNano);
-  const own = new Map([[ATTRIBUTE.spanPhase, 'completion']]);
+  const own: readonly OwnAttribute[] = [[ATTRIBUTE.spanPhase, 'completion']];
   const { attributes, droppedCount } = layerAttributes(content.layers, own, system);
   return createReadableSpan({
     traceId,
@@ -62,7 +62,7 @@ export function createLateSpan(
   const event = eventOf(signal);
   if (event === undefined) return undefined;
   const timeUnixNano = clampUnixNano(event.timeUnixNano);
-  const own = new Map([[ATTRIBUTE.spanPhase, 'late']]);
+  const own: readonly OwnAttribute[] = [[ATTRIBUTE.spanPhase, 'late']];
   const { attributes, droppedCount } = layerAttributes([event], own, signal.system);
   const content = {
     traceId: signal.traceId,

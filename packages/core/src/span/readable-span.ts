@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, HrTime, Link, SpanContext, SpanKind, SpanStatus } from '@opentelemetry/api';
+import type { Attributes, Link, SpanContext, SpanKind, SpanStatus } from '@opentelemetry/api';
 import { TraceFlags } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
@@ -27,50 +27,44 @@ export interface SpanContent {
 
 function createContext(traceId: string, spanId: string): SpanContext {
   // SAMPLED is required: the batch processor of the SDK silently skips spans without it.
-  return Object.freeze({ traceId, spanId, traceFlags: TraceFlags.SAMPLED });
+  return { traceId, spanId, traceFlags: TraceFlags.SAMPLED };
 }
 
 function toEvent(event: SpanEventContent): ReadableSpan['events'][number] {
-  return Object.freeze({
+  return {
     name: event.name,
     time: toHrTime(clampUnixNano(event.timeUnixNano)),
     attributes: event.attributes,
     droppedAttributesCount: event.droppedCount,
-  });
+  };
 }
 
-/** The frozen span that goes to an exporter: OTel's `ReadableSpan`, of either SDK line, without a class behind it. */
+/**
+ * The frozen span that goes to an exporter: OTel's `ReadableSpan`, of either SDK line. Acknowledgement finds a span by
+ * its identity, so nobody may copy or change it on the way; what lies inside is shared with nobody and left unfrozen,
+ * for freezing a million small objects costs more than encoding them.
+ */
 export function createReadableSpan(content: SpanContent): ReadableSpan {
-  const context = createContext(content.traceId, content.spanId);
-  const startTime: HrTime = toHrTime(content.startUnixNano);
-  const span: ReadableSpan = {
+  const { traceId, spanId, parentSpanId, startUnixNano, endUnixNano } = content;
+  const context = createContext(traceId, spanId);
+  const span = {
     name: content.name,
     kind: content.kind,
     spanContext: () => context,
-    ...(content.parentSpanId === undefined
-      ? {}
-      : { parentSpanContext: createContext(content.traceId, content.parentSpanId) }),
-    startTime,
-    endTime: toHrTime(content.endUnixNano),
-    duration: toHrTime(content.endUnixNano - content.startUnixNano),
+    startTime: toHrTime(startUnixNano),
+    endTime: toHrTime(endUnixNano),
+    duration: toHrTime(endUnixNano - startUnixNano),
     ended: true,
     status: content.status,
-    attributes: Object.freeze(content.attributes),
+    attributes: content.attributes,
     droppedAttributesCount: content.droppedAttributesCount,
     events: content.events.map(toEvent),
     droppedEventsCount: content.droppedEventsCount,
-    links: [...content.links],
+    links: content.links as Link[],
     droppedLinksCount: 0,
     resource: content.resource,
     instrumentationScope: content.scope,
   };
-  return Object.freeze(span);
-}
-
-/** Adds attributes over others, key by key, into a new set without a prototype. */
-export function mergeAttributes(base: Attributes, over: Iterable<readonly [string, AttributeValue]>): Attributes {
-  const merged: Attributes = Object.create(null) as Attributes;
-  for (const [key, value] of Object.entries(base)) if (value !== undefined) merged[key] = value;
-  for (const [key, value] of over) merged[key] = value;
-  return merged;
+  if (parentSpanId === undefined) return Object.freeze(span);
+  return Object.freeze(Object.assign(span, { parentSpanContext: createContext(traceId, parentSpanId) }));
 }

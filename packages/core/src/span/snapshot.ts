@@ -6,7 +6,7 @@ import type { EndCause } from '../lifecycle/end-cause.js';
 import { type TimeRange, unionRange } from '../lifecycle/evidence.js';
 import type { PendingSpan } from '../lifecycle/pending-span.js';
 import { ATTRIBUTE, isReservedKey } from '../model/attribute-names.js';
-import { DEFAULT_ATTRIBUTE_LIMITS } from '../model/attributes.js';
+import { createAttributes, DEFAULT_ATTRIBUTE_LIMITS } from '../model/attributes.js';
 import type { EndSignal, ForeignSystem, SignalAttributes } from '../model/span-signal.js';
 import { clampUnixNano } from '../model/time.js';
 import { createReadableSpan } from './readable-span.js';
@@ -58,21 +58,23 @@ function spanTimes(pending: PendingSpan, evidence: TimeRange): SpanTimes {
   return { startUnixNano, endUnixNano, isAdjusted: startUnixNano !== start || isEndAdjusted };
 }
 
+/** An attribute of ours. */
+export type OwnAttribute = readonly [key: string, value: AttributeValue];
+
 /** The attributes that are ours: they have room of their own and win over a record's key of the same name. */
 function ownAttributes(
   pending: PendingSpan,
   completeness: SpanCompleteness,
   cause: EndCause,
   isAdjusted: boolean,
-): Map<string, AttributeValue> {
-  const own = new Map<string, AttributeValue>();
-  for (const fact of pending.facts.values()) own.set(fact.key, fact.value);
-  if (completeness === 'implicit') own.set(`${pending.system.prefix}.implicit`, true);
-  if (completeness === 'start-missing') own.set(ATTRIBUTE.startMissing, true);
-  if (completeness === 'unfinished') own.set(ATTRIBUTE.endCause, cause).set(ATTRIBUTE.partialGc, true);
-  if (isAdjusted) own.set(ATTRIBUTE.timeAdjusted, true);
+): readonly OwnAttribute[] {
+  const own: OwnAttribute[] = pending.facts.map(({ key, value }) => [key, value]);
+  if (completeness === 'implicit') own.push([`${pending.system.prefix}.implicit`, true]);
+  if (completeness === 'start-missing') own.push([ATTRIBUTE.startMissing, true]);
+  if (completeness === 'unfinished') own.push([ATTRIBUTE.endCause, cause], [ATTRIBUTE.partialGc, true]);
+  if (isAdjusted) own.push([ATTRIBUTE.timeAdjusted, true]);
   // Facts arrive in the order of reading, which must leave no trace in the bytes.
-  return new Map([...own].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return own.length < 2 ? own : own.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** A free name for an application's key that would be taken for one of ours. */
@@ -86,17 +88,19 @@ function renameKey(key: string, system: ForeignSystem): string {
  */
 export function layerAttributes(
   layers: readonly SignalAttributes[],
-  own: ReadonlyMap<string, AttributeValue>,
+  own: readonly OwnAttribute[],
   system: ForeignSystem,
 ): { readonly attributes: Attributes; readonly droppedCount: number } {
-  const attributes: Attributes = Object.create(null) as Attributes;
+  const attributes = createAttributes();
+  const isOwn = (key: string): boolean => own.some(([name]) => name === key);
   let count = 0;
   let droppedCount = 0;
   for (const layer of layers) {
     droppedCount += layer.droppedCount;
-    for (const [key, value] of Object.entries(layer.attributes)) {
+    for (const key of Object.keys(layer.attributes)) {
+      const value = layer.attributes[key];
       if (value === undefined) continue;
-      const name = own.has(key) || isReservedKey(key) ? renameKey(key, system) : key;
+      const name = isOwn(key) || isReservedKey(key) ? renameKey(key, system) : key;
       const isNew = !(name in attributes);
       if (isNew && count >= DEFAULT_ATTRIBUTE_LIMITS.attributesMax) droppedCount += 1;
       else attributes[name] = value;
@@ -116,6 +120,14 @@ function spanStatus(pending: PendingSpan, end: EndSignal | undefined): SpanStatu
   return end === undefined ? (pending.updateStatus ?? unset) : end.status;
 }
 
+function layersOf(pending: PendingSpan, end: EndSignal | undefined): readonly SignalAttributes[] {
+  const layers: SignalAttributes[] = [];
+  if (pending.start !== undefined) layers.push(pending.start.content);
+  for (const update of pending.updates) layers.push(update.content);
+  if (end !== undefined) layers.push(end.content);
+  return layers;
+}
+
 /**
  * The span as it leaves: a pure function of its records, whatever the order in which they were read.
  * No time of reading, no place of reading and no chance enters it; that is what makes a resend invisible.
@@ -132,12 +144,7 @@ export function createSnapshot(
   const evidence = unionRange(pending.ownRange, context.descendants) ?? pending.ownRange;
   const times = spanTimes(pending, evidence);
   const own = ownAttributes(pending, completeness, cause, times.isAdjusted);
-  const layers = [pending.start?.content, ...pending.updates.map((update) => update.content), end?.content];
-  const { attributes, droppedCount } = layerAttributes(
-    layers.filter((layer) => layer !== undefined),
-    own,
-    pending.system,
-  );
+  const { attributes, droppedCount } = layerAttributes(layersOf(pending, end), own, pending.system);
   const taken = pending.takeEvents();
   const span = createReadableSpan({
     traceId: pending.traceId,
@@ -150,7 +157,7 @@ export function createSnapshot(
     status: spanStatus(pending, end),
     attributes,
     droppedAttributesCount: droppedCount,
-    events: [...taken.events, ...(end?.events ?? [])],
+    events: end === undefined || end.events.length === 0 ? taken.events : [...taken.events, ...end.events],
     droppedEventsCount: taken.droppedCount,
     links: pending.start?.links ?? [],
     resource: context.resource,

@@ -1,0 +1,134 @@
+/** Part of the page script: the panel with everything that is known of the selected span. */
+export const SCRIPT_DETAIL = String.raw`
+function createDetail(actions) {
+  const root = make('aside', 'sb-detail');
+  root.setAttribute('aria-label', 'Selected span');
+  root.hidden = true;
+
+  function show(trace, index) {
+    const row = trace.rows[index];
+    root.className = 'sb-detail ' + serviceClass(trace, row);
+    root.replaceChildren(
+      detailHead(row, actions.onClose),
+      detailMarks(row),
+      detailStatus(row),
+      facts(trace, row),
+      section('Attributes', row.attributes && entryList(row.attributes), row.attributes && row.attributes.length, true),
+      section('Events', row.events && eventList(row.events), row.events && row.events.length, true),
+      section('Links', row.links && linkList(row.links), row.links && row.links.length, true),
+      section('Resource', entryList(trace.resources[row.resource] || []), undefined, false),
+      losses(row),
+    );
+    root.hidden = false;
+    root.scrollTop = 0;
+  }
+
+  function hide() {
+    root.hidden = true;
+    root.replaceChildren();
+  }
+
+  return { root, show, hide };
+}
+
+function detailHead(row, onClose) {
+  const close = make('button', 'sb-close', '✕');
+  close.type = 'button';
+  close.setAttribute('aria-label', 'Close details');
+  close.addEventListener('click', onClose);
+  return put(make('div', 'sb-detail-head'), make('h2', 'sb-detail-name', row.name), close);
+}
+
+function detailMarks(row) {
+  const box = make('div', 'sb-chips');
+  for (const mark of row.marks || []) {
+    const cause = mark === 'unfinished' && row.endCause !== undefined ? ': ' + row.endCause : '';
+    put(box, make('span', 'sb-chip sb-chip-' + mark, MEANINGS[mark] + cause));
+  }
+  return box;
+}
+
+function detailStatus(row) {
+  const box = make('p', row.status === 'error' ? 'sb-status sb-is-error' : 'sb-status', row.statusMessage || '');
+  box.hidden = row.statusMessage === undefined;
+  return box;
+}
+
+function facts(trace, row) {
+  const list = make('dl', 'sb-facts');
+  const parent = row.parentSpanId === undefined ? 'none' : row.parentSpanId;
+  const parentLink = row.parentSpanId !== undefined && trace.rows.some((other) => other.spanId === row.parentSpanId);
+  const service = make('dd', 'sb-fact-service');
+  put(service, make('span', 'sb-swatch'), make('span', '', trace.services[row.service].name));
+  fact(list, 'Service', service);
+  fact(list, 'Duration', make('dd', '', row.durationText));
+  fact(list, 'Offset', make('dd', '', row.offsetText === '0' ? '0' : '+' + row.offsetText));
+  fact(list, 'Start', make('dd', 'sb-mono', row.startText));
+  fact(list, 'Kind', make('dd', '', row.kind));
+  fact(list, 'Status', make('dd', '', row.status));
+  fact(list, 'Span', make('dd', 'sb-mono', row.spanId));
+  fact(list, 'Parent', parentLink ? put(make('dd', 'sb-mono'), link(traceHref(trace.traceId, parent), parent)) : make('dd', 'sb-mono', parent));
+  fact(list, 'Trace', make('dd', 'sb-mono', trace.traceId));
+  fact(list, 'Scope', make('dd', '', trace.scopes[row.scope] || 'none'));
+  return list;
+}
+
+function fact(list, name, value) {
+  put(list, make('dt', '', name), value);
+}
+
+// Links lead to places of this page only: the address is ours, ids are percent-encoded.
+function link(href, text) {
+  const anchor = make('a', '', text);
+  anchor.href = href;
+  return anchor;
+}
+
+function section(title, content, size, isOpen) {
+  if (!content) return make('div', 'sb-nothing');
+  const box = make('details', 'sb-section');
+  box.open = isOpen;
+  const summary = make('summary', '', title);
+  if (size !== undefined) put(summary, make('span', 'sb-count', String(size)));
+  return put(box, summary, content);
+}
+
+function entryList(entries) {
+  const list = make('dl', 'sb-entries');
+  for (const [key, text] of entries) put(list, make('dt', '', key), make('dd', 'sb-mono', text));
+  return list;
+}
+
+function eventList(events) {
+  const list = make('ol', 'sb-events');
+  for (const event of events) {
+    const head = put(make('div', 'sb-event-head'), make('span', '', event.name), make('span', 'sb-offset', event.offsetText));
+    const item = put(make('li'), head);
+    if (event.attributes) put(item, entryList(event.attributes));
+    put(list, item);
+  }
+  return list;
+}
+
+function linkList(links) {
+  const list = make('ul', 'sb-links');
+  for (const { traceId, spanId, attributes } of links) {
+    const item = make('li', 'sb-mono');
+    const isHere = knownTraceIds.has(traceId);
+    put(item, isHere ? link(traceHref(traceId, spanId), traceId + ' / ' + spanId) : make('span', '', traceId + ' / ' + spanId));
+    if (attributes) put(item, entryList(attributes));
+    put(list, item);
+  }
+  return list;
+}
+
+function losses(row) {
+  const list = make('ul', 'sb-losses');
+  for (const loss of row.losses || []) put(list, make('li', '', loss));
+  list.hidden = row.losses === undefined;
+  return list;
+}
+
+// Traces that a link can lead to; kept by the page.
+const knownTraceIds = new Set();
+`;

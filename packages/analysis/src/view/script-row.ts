@@ -1,0 +1,78 @@
+/** Part of the page script: one row of the waterfall. */
+export const SCRIPT_ROW = String.raw`
+const EVENTS_DRAWN_MAX = 60;
+const INDENT_LEVELS_MAX = 14;
+const SIGNS = { error: '✗', orphan: '↑', cycle: '↻', 'duplicate-id': '≡' };
+const MEANINGS = {
+  error: 'error', running: 'running', unfinished: 'unfinished', implicit: 'implicit', 'start-missing': 'start not seen',
+  late: 'late record', orphan: 'parent missing', cycle: 'parent cycle broken', 'duplicate-id': 'span id used twice',
+};
+
+// Place: what the row needs to know of its siblings and of the state of the tree.
+function drawRow(trace, row, place) {
+  const element = make('div', 'sb-row ' + serviceClass(trace, row));
+  element.id = place.id;
+  element.dataset.index = String(place.index);
+  element.setAttribute('role', 'treeitem');
+  element.setAttribute('aria-level', String(row.depth + 1));
+  element.setAttribute('aria-posinset', String(place.position));
+  element.setAttribute('aria-setsize', String(place.siblings));
+  element.setAttribute('aria-selected', String(place.isSelected));
+  if (row.below > 0) element.setAttribute('aria-expanded', String(!place.isCollapsed));
+  if (has(row, 'error')) element.classList.add('sb-is-error');
+  if (place.isMatch) element.classList.add('sb-is-match');
+  const name = drawName(trace, row, place);
+  const track = drawTrack(row);
+  const words = ['running', 'unfinished'].filter((mark) => has(row, mark)).join(', ');
+  if (words !== '') drawNote(row, words, { name, track });
+  return put(element, name, track, make('div', 'sb-duration', row.durationText));
+}
+
+function drawName(trace, row, place) {
+  const cell = make('div', 'sb-name');
+  cell.style.setProperty('--depth', String(Math.min(row.depth, INDENT_LEVELS_MAX)));
+  const toggle = make('span', 'sb-toggle', row.below === 0 ? '' : place.isCollapsed ? '▸' : '▾');
+  toggle.setAttribute('aria-hidden', 'true');
+  put(cell, toggle, make('span', 'sb-swatch'));
+  if (row.depth > INDENT_LEVELS_MAX) put(cell, make('span', 'sb-level', '⋯' + row.depth));
+  for (const mark of row.marks || []) {
+    if (!SIGNS[mark]) continue;
+    const sign = make('span', 'sb-sign sb-sign-' + mark, SIGNS[mark]);
+    sign.setAttribute('role', 'img');
+    sign.setAttribute('aria-label', MEANINGS[mark]);
+    sign.title = MEANINGS[mark];
+    put(cell, sign);
+  }
+  put(cell, make('span', 'sb-label', row.name));
+  if (place.showsService) put(cell, make('span', 'sb-service', trace.services[row.service].name));
+  if (place.isCollapsed) put(cell, make('span', 'sb-below', '+' + row.below.toLocaleString('en-US')));
+  return cell;
+}
+
+function drawTrack(row) {
+  const track = make('div', 'sb-track');
+  const bar = make('div', 'sb-bar');
+  bar.style.left = percent(row.start);
+  bar.style.width = percent(row.end - row.start);
+  // A span without length at the right edge would stand outside of the axis.
+  if (row.start > 0.995) bar.classList.add('sb-is-last');
+  for (const mark of row.marks || []) bar.classList.add('sb-is-' + mark);
+  put(track, bar);
+  for (const event of (row.events || []).slice(0, EVENTS_DRAWN_MAX)) {
+    const dot = make('span', 'sb-event');
+    dot.style.left = percent(event.at);
+    dot.title = event.name + ' ' + event.offsetText;
+    put(track, dot);
+  }
+  return track;
+}
+
+// Beside the bar where there is room; with a bar over the whole width, beside the name.
+function drawNote(row, words, cells) {
+  const note = make('span', 'sb-note', words);
+  if (row.end < 0.8) note.style.left = 'calc(' + percent(row.end) + ' + 8px)';
+  else if (row.start > 0.2) note.style.right = 'calc(' + percent(1 - row.start) + ' + 8px)';
+  else note.classList.add('sb-is-beside-name');
+  put(row.end >= 0.8 && row.start <= 0.2 ? cells.name : cells.track, note);
+}
+`;

@@ -1,0 +1,146 @@
+import type { ShipOptions, ShipResult } from '@spanbridge/sdk';
+import type { CommandSettings } from '../config/settings.js';
+import { cliError } from '../errors.js';
+import { EXIT, type ExitCode, exitCodeOfInterrupt } from '../exit-codes.js';
+import type { Host } from '../host.js';
+import { isProgressWanted, progressText } from '../progress.js';
+import { createHumanReport } from '../report/human-report.js';
+import { createJsonReport } from '../report/json-report.js';
+import { pageHint } from '../report/page-hint.js';
+import { factLines } from '../report/fact-lines.js';
+import { counted } from '../report/numbers.js';
+import type { ShipReport } from '../report/ship-report.js';
+import { screenOf } from '../screen.js';
+
+/** Where spans go when nothing says otherwise. */
+const ENDPOINT_DEFAULT = 'http://127.0.0.1:4318';
+
+type ShipSettings = CommandSettings<'ship'>;
+
+/**
+ * `spanbridge ship`: reads records, sends spans, tells what came of it.
+ *
+ * @throws SpanbridgeError when the request itself is wrong; nothing was sent then
+ */
+export async function ship(inputs: readonly string[], settings: ShipSettings, host: Host): Promise<ExitCode> {
+  const sources = inputsOrStdin(inputs, host);
+  const endpoints = endpointsOf(settings, host);
+  const report = reportOf(settings, endpoints, host);
+  const result = await run({ ...shipOptions(settings, endpoints), inputs: sources }, { settings, host, report });
+  report.finish(result);
+  tellTrouble(result, endpoints, host);
+  if (settings.json !== true && settings.quiet !== true && result.outcome === 'complete') {
+    await tellPage(result, endpoints, host);
+  }
+  return exitCodeOf(result, settings, host);
+}
+
+function inputsOrStdin(inputs: readonly string[], host: Host): readonly string[] {
+  if (inputs.length > 0) return inputs;
+  if (!host.isStdinTerminal) return ['-'];
+  throw cliError(
+    'NO_INPUT',
+    'There is nothing to ship. Name files or globs, pipe records in, or write - to type them.',
+  );
+}
+
+function endpointsOf(settings: ShipSettings, { services }: Host): readonly string[] {
+  return (settings.endpoint ?? [ENDPOINT_DEFAULT]).map((endpoint) => services.resolveTracesUrl(endpoint));
+}
+
+function reportOf(settings: ShipSettings, endpoints: readonly string[], host: Host): ShipReport {
+  const { output } = host;
+  if (settings.json === true) return createJsonReport(output);
+  const isDryRun = settings.dryRun === true;
+  return createHumanReport({ output, screen: screenOf(host), endpoints, isDryRun, deadLetter: settings.deadLetter });
+}
+
+/** The settings as the options of `shipFiles`; what is not set is left out, so that each default has one home. */
+function shipOptions(settings: ShipSettings, endpoints: readonly string[]): Omit<ShipOptions, 'inputs'> {
+  const { header, resource, service } = settings;
+  const { format, protocol, compression, namespace, dryRun, deadLetter, timeout, retryFor } = settings;
+  const { batchSize, concurrency } = settings;
+  return {
+    endpoints,
+    ...(format === undefined ? {} : { format }),
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(compression === undefined ? {} : { compression }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+    ...(deadLetter === undefined ? {} : { deadLetter }),
+    ...(batchSize === undefined ? {} : { batchSize }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(retryFor === undefined ? {} : { retryForMs: retryFor }),
+    ...(service === undefined ? {} : { serviceName: service }),
+    ...(header === undefined ? {} : { headers: Object.fromEntries(header) }),
+    // `fromEntries` defines its keys, so `__proto__` is a key like any other.
+    ...(resource === undefined ? {} : { resource: Object.fromEntries(resource) }),
+  };
+}
+
+interface RunContext {
+  readonly settings: ShipSettings;
+  readonly host: Host;
+  readonly report: ShipReport;
+}
+
+async function run(options: ShipOptions, { settings, host, report }: RunContext): Promise<ShipResult> {
+  const { output, services, interrupt, stdin } = host;
+  const isWatched = isProgressWanted(host, settings.quiet === true);
+  const result = await services.shipFiles({
+    ...options,
+    stdin,
+    // A dry run has no other effect than its output: when nobody reads that any more, it is over.
+    signal: options.dryRun === true ? AbortSignal.any([interrupt, output.stdout.closed]) : interrupt,
+    onEvent: report.onEvent,
+    ...(isWatched
+      ? {
+          onProgress: (progress) => {
+            output.status(progressText(progress));
+          },
+        }
+      : {}),
+  });
+  if (isWatched) output.status('');
+  return result;
+}
+
+/** What went wrong, or may go wrong later, in sentences on stderr. */
+function tellTrouble(result: ShipResult, endpoints: readonly string[], { output }: Host): void {
+  const { summary, outcome, lastError } = result;
+  if (outcome === 'unreachable') {
+    const cause = lastError === undefined ? '' : ` The last answer: ${lastError}`;
+    output.talk(`spanbridge: The backend at ${endpoints.join(' or ')} does not take the spans.${cause}`);
+    output.talk(
+      `${counted(summary.unsent, 'span')} not sent; the input still has them. Start a backend (\`spanbridge dev\`, ` +
+        'Jaeger, a Collector) or name another with --endpoint, then run the same command again.',
+    );
+  }
+  if (summary.unfinished > 0 && summary.accepted > 0) {
+    output.talk(
+      `${counted(summary.unfinished, 'span')} had no end in the input and left as unfinished. A file that is shipped ` +
+        'again after it has grown sends them a second time with other contents, and a backend may keep either: ship ' +
+        'such a file when it is complete.',
+    );
+  }
+}
+
+async function tellPage({ summary }: ShipResult, endpoints: readonly string[], host: Host): Promise<void> {
+  if (summary.accepted === 0) return;
+  const { width } = screenOf(host);
+  for (const endpoint of endpoints) {
+    const hint = await pageHint(endpoint, host.services.fetch);
+    if (hint === undefined) continue;
+    for (const line of factLines('Look', hint, width)) host.output.line(line);
+  }
+}
+
+function exitCodeOf(result: ShipResult, settings: ShipSettings, host: Host): ExitCode {
+  const interrupted = exitCodeOfInterrupt(host.interrupt);
+  if (interrupted !== undefined) return interrupted;
+  if (result.outcome === 'unreachable') return EXIT.unreachable;
+  const { refused, dropped, rejected } = result.summary;
+  const isIncomplete = refused > 0 || dropped > 0 || (settings.strict === true && rejected > 0);
+  return isIncomplete ? EXIT.incomplete : EXIT.done;
+}

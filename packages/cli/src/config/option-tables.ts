@@ -1,0 +1,183 @@
+import { SHIP_FORMATS } from '@spanbridge/sdk';
+import { BACKEND_PORT } from '../backend-port.js';
+import type { OptionTable } from './option-spec.js';
+
+/** The longest wait: what the timers of Node can count, 2^31 − 1 ms, cut to whole days. */
+const WAIT_MAX_MS = 24 * 86_400_000;
+
+const FORMAT = {
+  kind: 'choice',
+  argument: 'NAME',
+  choices: SHIP_FORMATS,
+  about: `${SHIP_FORMATS.join(' or ')}; auto decides for each record by its shape.`,
+  fallback: 'auto',
+} as const;
+
+const CONFIG = {
+  kind: 'text',
+  argument: 'FILE',
+  about: 'Configuration file in YAML.',
+  fallback: './spanbridge.yaml',
+} as const;
+
+/** Options of `ship`. */
+export const SHIP_OPTIONS = {
+  format: FORMAT,
+  endpoint: {
+    kind: 'urls',
+    argument: 'URL',
+    about:
+      'Where the spans go; repeat it for several backends. Without a path it is a base and gets /v1/traces; ' +
+      'with a path it stands as it is.',
+    fallback: 'http://127.0.0.1:4318',
+  },
+  header: {
+    kind: 'headers',
+    argument: 'K=V',
+    about: 'HTTP header of every request; repeatable.',
+    fallback: 'none',
+  },
+  protocol: {
+    kind: 'choice',
+    argument: 'NAME',
+    choices: ['http/protobuf', 'http/json'],
+    about: 'http/protobuf or http/json.',
+    fallback: 'http/protobuf',
+  },
+  compression: {
+    kind: 'choice',
+    argument: 'NAME',
+    choices: ['none', 'gzip'],
+    about: 'none or gzip.',
+    fallback: 'none',
+  },
+  service: { kind: 'text', argument: 'NAME', about: 'service.name of the spans.', fallback: 'unknown_service' },
+  resource: {
+    kind: 'attributes',
+    argument: 'K=V',
+    about: 'Resource attribute of the spans; repeatable.',
+    fallback: 'none',
+  },
+  namespace: {
+    kind: 'text',
+    argument: 'NAME',
+    about: 'Keeps ids that are derived from foreign ids apart from those of other systems.',
+    fallback: 'spanbridge',
+  },
+  dryRun: { kind: 'flag', about: 'Decode and print the spans, send nothing.' },
+  strict: { kind: 'flag', about: 'Exit 1 when any record was rejected.' },
+  deadLetter: {
+    kind: 'text',
+    argument: 'FILE',
+    about: 'Append rejected records and refused spans to this file, whole, one JSON object per line.',
+    fallback: 'none',
+  },
+  retryFor: {
+    kind: 'duration',
+    argument: 'DURATION',
+    about: 'How long a backend that cannot be reached is tried again.',
+    fallback: '30s',
+    min: 0,
+    max: WAIT_MAX_MS,
+  },
+  timeout: {
+    kind: 'duration',
+    argument: 'DURATION',
+    about: 'Deadline of one request.',
+    fallback: '10s',
+    min: 1,
+    max: WAIT_MAX_MS,
+  },
+  batchSize: {
+    kind: 'count',
+    argument: 'N',
+    about: 'Spans in one request at most.',
+    fallback: '512',
+    min: 1,
+    max: 100_000,
+  },
+  concurrency: {
+    kind: 'count',
+    argument: 'N',
+    about: 'Requests in flight at most.',
+    fallback: '4',
+    min: 1,
+    max: 256,
+  },
+  json: { kind: 'flag', about: 'One JSON object per line on stdout; the last is the summary.' },
+  quiet: { kind: 'flag', about: 'No progress on stderr, no hint where to look.' },
+  config: CONFIG,
+} as const satisfies OptionTable;
+
+/** Options of `view`. */
+export const VIEW_OPTIONS = {
+  trace: {
+    kind: 'text',
+    argument: 'ID',
+    about: 'Only this trace; the first digits do when they are unique.',
+    fallback: 'all, the first 10 in text',
+  },
+  html: {
+    kind: 'text',
+    argument: 'FILE',
+    about: 'Write one self-contained page instead; - is stdout.',
+    fallback: 'none',
+  },
+  markdown: { kind: 'flag', about: 'Write Markdown: a table of facts and the waterfall of each trace.' },
+  events: { kind: 'flag', about: 'A line for each event below its span.' },
+  width: {
+    kind: 'count',
+    argument: 'N',
+    about: 'Columns to draw in.',
+    fallback: 'COLUMNS, the terminal, or 80',
+    min: 40,
+    max: 1000,
+  },
+  format: FORMAT,
+  config: CONFIG,
+} as const satisfies OptionTable;
+
+const PORT = { kind: 'count', argument: 'N', min: 0, max: 65_535 } as const;
+
+/** Options of `dev`. */
+export const DEV_OPTIONS = {
+  port: { ...PORT, about: 'Port to listen on; 0 takes a free one.', fallback: String(BACKEND_PORT) },
+  host: {
+    kind: 'text',
+    argument: 'ADDRESS',
+    about: 'Address to listen on. Any but loopback needs --token.',
+    fallback: '127.0.0.1',
+  },
+  token: {
+    kind: 'text',
+    argument: 'TEXT',
+    about: 'Secret that clients must show. The variable keeps it out of process lists.',
+    fallback: 'none',
+  },
+  config: CONFIG,
+} as const satisfies OptionTable;
+
+/** Options of `demo`. */
+export const DEMO_OPTIONS = {
+  once: { kind: 'flag', about: 'End after the samples are shown, instead of serving until Ctrl-C.' },
+  port: {
+    ...PORT,
+    about: 'Port to listen on; 0 takes a free one.',
+    fallback: `${BACKEND_PORT}; if taken, a free one`,
+  },
+  config: CONFIG,
+} as const satisfies OptionTable;
+
+/** Every command of this version with its options. */
+export const COMMAND_OPTIONS = {
+  ship: SHIP_OPTIONS,
+  view: VIEW_OPTIONS,
+  dev: DEV_OPTIONS,
+  demo: DEMO_OPTIONS,
+} as const satisfies Readonly<Record<string, OptionTable>>;
+
+/** The name of a command of this version. */
+export type CommandName = keyof typeof COMMAND_OPTIONS;
+
+/** The names of all commands, in the order of the help. */
+export const COMMAND_NAMES = Object.keys(COMMAND_OPTIONS) as readonly CommandName[];

@@ -1,0 +1,93 @@
+import type { CommandName } from './config/option-tables.js';
+
+/** The words of the help of one command. */
+export interface CommandHelp {
+  /** One line in the list of commands. */
+  readonly summary: string;
+  readonly about: string;
+  readonly inputs?: { readonly argument: string; readonly about: string };
+  /** Examples and remarks below the options; its lines stand as they are, in 80 columns. */
+  readonly after: string;
+}
+
+/** The words of `spanbridge --help`. */
+export const PROGRAM_HELP = {
+  about: 'Turns foreign trace records into OpenTelemetry spans, delivers them over OTLP, and shows them.',
+  after: `Without a command, spanbridge runs dev.
+
+Every option is also an environment variable (SPANBRIDGE_RETRY_FOR=1m) and a
+key in spanbridge.yaml (retry-for: 1m). Flags win over SPANBRIDGE_ variables,
+those over OTEL_ variables, those over the file.
+
+Examples:
+  spanbridge demo                     see it work with bundled records
+  spanbridge ship app.jsonl           send the records of a program to a backend
+  spanbridge view app.jsonl           draw them here, without any backend`,
+} as const;
+
+const RECORD_FILES = 'Files or globs; - reads stdin.';
+
+/** The words of the help of every command. */
+export const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
+  ship: {
+    summary: 'Send trace records to an OTLP backend as spans.',
+    about: 'Reads trace records, turns them into OpenTelemetry spans and delivers them over OTLP/HTTP.',
+    inputs: { argument: '[INPUT...]', about: `${RECORD_FILES} Default: stdin, when it is no terminal.` },
+    after: `The variables OTEL_EXPORTER_OTLP_[TRACES_]ENDPOINT, _HEADERS, _PROTOCOL,
+_COMPRESSION, _TIMEOUT, OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES are
+honoured; SPANBRIDGE_ variables win over them. A DURATION is a number with ms,
+s, m, h or d. Inputs are read once, from the start to the end: following files,
+checkpoints and a spool are not in this version.
+
+Exit codes: 0 done; 1 spans were refused or dropped, or with --strict records
+rejected; 2 wrong usage, nothing was sent; 3 backend not reachable; 130 or 143
+after SIGINT or SIGTERM.
+
+Examples:
+  spanbridge ship app.jsonl --service shop
+  spanbridge ship 'logs/*.jsonl' --endpoint https://otlp.example.com \\
+    --header 'authorization=Bearer TOKEN' --compression gzip
+  python app.py | spanbridge ship -
+  spanbridge ship app.jsonl --dry-run --json`,
+  },
+  view: {
+    summary: 'Draw traces as waterfalls, in the terminal or as one HTML page.',
+    about: 'Draws the traces of record files and OTLP JSON files as waterfalls. Needs no backend.',
+    inputs: { argument: '<INPUT...>', about: RECORD_FILES },
+    after: `Colours are used on a terminal only, and never when NO_COLOR is set.
+
+Exit codes: 0 drawn; 1 there is no such trace; 2 wrong usage.
+
+Examples:
+  spanbridge view app.jsonl
+  spanbridge view app.jsonl --trace fee2 --events
+  spanbridge view app.jsonl --html trace.html
+  python app.py | spanbridge view -`,
+  },
+  dev: {
+    summary: 'Start the local backend: OTLP in, traces on a page.',
+    about: 'Starts a local backend that takes OTLP over HTTP, keeps the traces in memory and shows them on a page.',
+    after: `Ends with Ctrl-C; the traces are gone then.
+
+Exit codes: 2 wrong usage, or the port is taken; 130 or 143 after SIGINT or
+SIGTERM.
+
+Examples:
+  spanbridge dev
+  spanbridge dev --port 14318
+  SPANBRIDGE_TOKEN=secret spanbridge dev --host 0.0.0.0`,
+  },
+  demo: {
+    summary: 'Start the local backend, ship sample records, show one trace.',
+    about: 'Starts the local backend, ships bundled sample records into it and shows one trace.',
+    after: `The samples are __tracer_meta__ JSON lines as Python programs write them.
+
+Exit codes: 0 shown (--once); 1 spans were refused; 2 wrong usage, or the port
+that was asked for is taken; 3 the backend did not answer; 130 or 143 after
+SIGINT or SIGTERM.
+
+Examples:
+  spanbridge demo
+  spanbridge demo --once`,
+  },
+};

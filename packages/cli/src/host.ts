@@ -1,0 +1,41 @@
+import type { readSpans, resolveTracesUrl, shipFiles } from '@spanbridge/sdk';
+import type { startServer } from '@spanbridge/server';
+import type { Environment } from './config/spanbridge-env.js';
+import type { Output } from './output.js';
+
+/** The packages that do the work, as the commands see them; tests put others in their place. */
+export interface Services {
+  readonly shipFiles: typeof shipFiles;
+  readonly readSpans: typeof readSpans;
+  readonly resolveTracesUrl: typeof resolveTracesUrl;
+  readonly startServer: typeof startServer;
+  /** Asks a local port who answers there. */
+  readonly fetch: typeof fetch;
+}
+
+/** Everything of the process that a command may touch. */
+export interface Host {
+  readonly output: Output;
+  readonly env: Environment;
+  readonly workingDirectory: string;
+  /** Opened by the first read only: an untouched stdin keeps no process alive. */
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly isStdinTerminal: boolean;
+  /** Aborted by the first SIGINT or SIGTERM, with its name as the reason. */
+  readonly interrupt: AbortSignal;
+  readonly services: Services;
+}
+
+/** Resolves when the process is told to end. */
+export async function untilInterrupted(interrupt: AbortSignal): Promise<void> {
+  if (interrupt.aborted) return;
+  await new Promise<void>((resolve) => {
+    interrupt.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

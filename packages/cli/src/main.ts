@@ -1,0 +1,64 @@
+import { isatty } from 'node:tty';
+import { readSpans, resolveTracesUrl, shipFiles } from '@spanbridge/sdk';
+import { startServer } from '@spanbridge/server';
+import { runCommandLine } from './command-line.js';
+import { EXIT, type EndSignal, signalExitCode } from './exit-codes.js';
+import type { Host } from './host.js';
+import { createStreamSink, Output } from './output.js';
+
+/**
+ * The process: its arguments, streams, signals and exit code. The only place of the command line that touches them.
+ * The first SIGINT or SIGTERM ends the run in order, the second ends the process at once.
+ */
+export async function main(): Promise<void> {
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      endRun(signal, interrupt);
+    });
+  const stdoutFailures: string[] = [];
+  const stderr = createStreamSink(process.stderr, () => undefined);
+  const stdout = createStreamSink(process.stdout, (code) => {
+    stdoutFailures.push(code);
+    stderr.write(`spanbridge: The result cannot be written to stdout (${code}).\n`);
+  });
+  const stdin = openStdinLazily();
+  const host: Host = {
+    output: new Output(stdout, stderr),
+    env: process.env,
+    workingDirectory: process.cwd(),
+    stdin: stdin.chunks,
+    isStdinTerminal: isatty(0),
+    interrupt: interrupt.signal,
+    services: { shipFiles, readSpans, resolveTracesUrl, startServer, fetch },
+  };
+  const code = await runCommandLine(process.argv.slice(2), host);
+  // A result that is still on its way to a slow reader leaves before the process does.
+  await new Promise<void>((resolve) =>
+    process.stdout.write('', () => {
+      resolve();
+    }),
+  );
+  process.exitCode = stdoutFailures.length > 0 && code === EXIT.done ? EXIT.incomplete : code;
+  stdin.close();
+}
+
+function endRun(signal: EndSignal, interrupt: AbortController): void {
+  if (interrupt.signal.aborted) process.exit(signalExitCode(signal));
+  interrupt.abort(signal);
+}
+
+/** Stdin that is opened by its first read. A pipe that is left before its end would keep the process alive until closed. */
+function openStdinLazily(): { readonly chunks: AsyncIterable<Uint8Array>; readonly close: () => void } {
+  let isOpen = false;
+  async function* read(): AsyncGenerator<Uint8Array> {
+    isOpen = true;
+    yield* process.stdin as AsyncIterable<Uint8Array>;
+  }
+  return {
+    chunks: read(),
+    close: () => {
+      if (isOpen) process.stdin.destroy();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { toTracesData } from '@spanbridge/otlp';
+import type { Output } from '../output.js';
+import { jsonLine } from './json-line.js';
+import type { ShipReport } from './ship-report.js';
+
+/**
+ * The report of `ship --json`: one JSON object per line on stdout, the last is the summary.
+ * Ignored records are only counted: a log of a program holds far more ordinary lines than records.
+ */
+export function createJsonReport(output: Output): ShipReport {
+  return {
+    onEvent: (event) => {
+      switch (event.type) {
+        case 'rejected': {
+          const { type, file, line, reason, detail } = event;
+          output.result(jsonLine({ type, file, line, reason, detail }));
+          break;
+        }
+        case 'refused': {
+          const { type, status, reason, span } = event;
+          output.result(jsonLine({ type, status, reason, tracesData: toTracesData([span]) }));
+          break;
+        }
+        case 'span':
+          output.result(jsonLine({ type: 'span', tracesData: toTracesData([event.span]) }));
+          break;
+        case 'warning':
+          output.talk(event.message);
+          break;
+        case 'ignored':
+          break;
+      }
+    },
+    finish: ({ summary }) => {
+      output.result(jsonLine(summary));
+    },
+  };
+}

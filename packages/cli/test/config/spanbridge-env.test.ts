@@ -1,0 +1,61 @@
+import { SHIP_OPTIONS } from '../../src/config/option-tables.js';
+import { readSpanbridgeEnv, unknownVariables } from '../../src/config/spanbridge-env.js';
+
+function readShip(env: Record<string, string>) {
+  return readSpanbridgeEnv('ship', SHIP_OPTIONS, env);
+}
+
+describe('readSpanbridgeEnv', () => {
+  it('reads every kind of option', () => {
+    const values = readShip({
+      SPANBRIDGE_ENDPOINT: 'http://a:1, http://b:2',
+      SPANBRIDGE_HEADER: 'X-A=1,b=two%20words',
+      SPANBRIDGE_RESOURCE: 'team=blue%2Cgreen',
+      SPANBRIDGE_DRY_RUN: 'true',
+      SPANBRIDGE_RETRY_FOR: '1m',
+      SPANBRIDGE_BATCH_SIZE: '100',
+      SPANBRIDGE_PROTOCOL: 'http/json',
+      SPANBRIDGE_SERVICE: 'shop',
+    });
+    expect(values).toEqual({
+      endpoint: ['http://a:1', 'http://b:2'],
+      header: new Map([
+        ['x-a', '1'],
+        ['b', 'two words'],
+      ]),
+      resource: new Map([['team', 'blue,green']]),
+      dryRun: true,
+      retryFor: 60_000,
+      batchSize: 100,
+      protocol: 'http/json',
+      service: 'shop',
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readShip({ SPANBRIDGE_BATCH_SIZE: '' })).toEqual({});
+  });
+
+  it('names the variable of a bad value', () => {
+    expect(() => readShip({ SPANBRIDGE_BATCH_SIZE: 'many' })).toThrow(
+      'SPANBRIDGE_BATCH_SIZE "many" is not a whole number',
+    );
+    expect(() => readShip({ SPANBRIDGE_HEADER: 'broken' })).toThrow(
+      'SPANBRIDGE_HEADER is not a list such as k=v,k2=v2',
+    );
+  });
+
+  it('refuses the variable of an option of a later version', () => {
+    expect(() => readShip({ SPANBRIDGE_FOLLOW: 'true' })).toThrow(
+      'SPANBRIDGE_FOLLOW is not in this version of spanbridge.',
+    );
+  });
+});
+
+describe('unknownVariables', () => {
+  it('names a variable that nothing reads, with the nearest that is read', () => {
+    expect(unknownVariables({ SPANBRIDGE_ENDPIONT: 'x', SPANBRIDGE_PORT: '1', PATH: '/bin' })).toEqual([
+      'SPANBRIDGE_ENDPIONT is not a variable of this version and is ignored. Did you mean "SPANBRIDGE_ENDPOINT"?',
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+/** An integer of 16 digits or more behind a character that can precede a JSON number: perhaps one beyond 2^53. */
+const MAYBE_BARE_BIG_INTEGER = /(?:^|[:,[\s-])\d{16,}/;
+
+const BIG_INTEGER = /-?\d{16,}(?![\d.eE])/g;
+
+/**
+ * Parses JSON like `JSON.parse`, but an integer of 16 digits or more becomes the string of its digits.
+ *
+ * OTLP/JSON writes 64-bit integers as strings and lets senders write them as numbers; `JSON.parse` would round
+ * 1698323655202795123 to …795000. Raises what `JSON.parse` raises.
+ */
+export function parseExactJson(text: string): unknown {
+  return JSON.parse(MAYBE_BARE_BIG_INTEGER.test(text) ? quoteBigIntegers(text) : text);
+}
+
+/** Walks from string to string and quotes the big integers between them; texts of strings are never touched. */
+function quoteBigIntegers(text: string): string {
+  const pieces: string[] = [];
+  let position = 0;
+  while (position < text.length) {
+    const opening = text.indexOf('"', position);
+    const between = text.slice(position, opening < 0 ? text.length : opening);
+    pieces.push(between.replace(BIG_INTEGER, '"$&"'));
+    if (opening < 0) break;
+    position = endOfString(text, opening);
+    pieces.push(text.slice(opening, position));
+  }
+  return pieces.join('');
+}
+
+/** The position behind the closing quote of the string that opens at `opening`; the end of the text without one. */
+function endOfString(text: string, opening: number): number {
+  let closing = text.indexOf('"', opening + 1);
+  while (closing >= 0 && isEscaped(text, closing)) closing = text.indexOf('"', closing + 1);
+  return closing < 0 ? text.length : closing + 1;
+}
+
+/** A quote is part of the string when an odd number of backslashes stands before it. */
+function isEscaped(text: string, quote: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(quote - 1 - backslashes) === 0x5c) backslashes++;
+  return backslashes % 2 === 1;
+}

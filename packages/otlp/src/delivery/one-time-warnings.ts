@@ -1,0 +1,28 @@
+/**
+ * Tells the first case of each kind and keeps silent about the others: a backend that refuses everything for an hour
+ * must not fill the log of the application. Kinds are few and fixed; texts of strangers are never kinds.
+ */
+export class OneTimeWarnings {
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly component: string,
+    private readonly warn: (message: string) => void,
+  ) {}
+
+  /** Tells `message` unless one of this kind was told since the last {@link rearm}. */
+  tell(kind: string, message: string): void {
+    if (this.told.has(kind)) return;
+    this.told.add(kind);
+    try {
+      this.warn(`${this.component}: ${message}`);
+    } catch {
+      // A hook of the host that throws must not cost a batch, and there is nobody left to tell.
+    }
+  }
+
+  /** Lets the next case of this kind be told again. */
+  rearm(kind: string): void {
+    this.told.delete(kind);
+  }
+}

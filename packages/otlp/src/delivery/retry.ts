@@ -1,0 +1,51 @@
+/** When and how long a sender waits before it sends the same bytes again. */
+export interface RetryPolicy {
+  /** The upper end of the first wait. */
+  readonly initialBackoffMs: number;
+  /** The upper end of every later wait. */
+  readonly backoffMaxMs: number;
+  /** How long failures may go on without any success before the sender gives up; Infinity never does. */
+  readonly retryForMs: number;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+}
+
+/** Where a request stands after a failed attempt. */
+export interface RetrySituation {
+  /** How many attempts have failed, from 1. */
+  readonly attempts: number;
+  /** How long the whole sender has been without a success. */
+  readonly failingForMs: number;
+  /** The wait that the receiver asked for. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** What to do after a failed attempt. */
+export type RetryDecision = { readonly action: 'wait'; readonly delayMs: number } | { readonly action: 'give-up' };
+
+/** The shortest wait: jitter must not turn into a burst of requests at the worst moment. */
+export const BACKOFF_MIN_MS = 100;
+
+/** A named wait is stretched by up to this part, so that senders told the same second do not come in the same second. */
+const RETRY_AFTER_STRETCH = 0.1;
+
+/**
+ * Decides whether to wait, and how long. A wait that the receiver named is kept and never shortened; when it ends after
+ * `retryForMs` there is nothing to wait for. Otherwise exponential backoff with full jitter, of which the last wait
+ * ends with `retryForMs`, so that one more attempt is made at the very end.
+ */
+export function decideRetry(situation: RetrySituation, policy: RetryPolicy): RetryDecision {
+  const leftMs = policy.retryForMs - situation.failingForMs;
+  if (leftMs <= 0) return { action: 'give-up' };
+  if (situation.retryAfterMs !== undefined) {
+    const delayMs = situation.retryAfterMs * (1 + RETRY_AFTER_STRETCH * policy.random());
+    return delayMs > leftMs ? { action: 'give-up' } : { action: 'wait', delayMs };
+  }
+  return { action: 'wait', delayMs: Math.min(backoffMs(situation.attempts, policy), leftMs) };
+}
+
+function backoffMs(attempts: number, policy: RetryPolicy): number {
+  const upperMs = Math.min(policy.initialBackoffMs * 2 ** (attempts - 1), policy.backoffMaxMs);
+  // Full jitter: senders that failed together must not come back together.
+  return Math.max(policy.random() * upperMs, BACKOFF_MIN_MS);
+}

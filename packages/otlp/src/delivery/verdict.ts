@@ -1,0 +1,39 @@
+import type { ExportResponse } from '../transport/export-response.js';
+
+/** What an answer means for the spans of its request. */
+export type Verdict =
+  | { readonly action: 'accept'; readonly warning: string | undefined }
+  | { readonly action: 'accept-some'; readonly rejectedSpans: number; readonly message: string }
+  /** Nothing is wrong with the spans: the destination is down, busy, or not the right one. */
+  | { readonly action: 'wait'; readonly detail: string; readonly retryAfterMs: number | undefined }
+  /** The request holds something that is not taken: find it. */
+  | { readonly action: 'split'; readonly httpStatus: number; readonly detail: string }
+  | { readonly action: 'refuse'; readonly httpStatus: number; readonly detail: string };
+
+/** Missing or wrong credentials, a wrong path, a proxy: every span would get this answer, so none is refused for it. */
+const WRONG_DESTINATION_STATUSES: ReadonlySet<number> = new Set([401, 403, 404, 407]);
+
+/** Bad request and too large: one span can be the cause for all. */
+const SPLIT_STATUSES: ReadonlySet<number> = new Set([400, 413]);
+
+/** Decides what an answer means. Pure. */
+export function toVerdict(response: ExportResponse): Verdict {
+  switch (response.status) {
+    case 'success':
+      return { action: 'accept', warning: response.warning };
+    case 'partial':
+      return { action: 'accept-some', rejectedSpans: response.rejectedSpans, message: response.message };
+    case 'retryable':
+      return { action: 'wait', detail: response.detail, retryAfterMs: response.retryAfterMs };
+    case 'failure':
+      return toFailureVerdict(response.httpStatus, response.detail);
+  }
+}
+
+function toFailureVerdict(httpStatus: number, detail: string): Verdict {
+  const isRedirect = httpStatus >= 300 && httpStatus < 400;
+  if (isRedirect || WRONG_DESTINATION_STATUSES.has(httpStatus)) {
+    return { action: 'wait', detail, retryAfterMs: undefined };
+  }
+  return { action: SPLIT_STATUSES.has(httpStatus) ? 'split' : 'refuse', httpStatus, detail };
+}

@@ -1,0 +1,49 @@
+export { type OtlpEncoding, CONTENT_TYPES, encodingOfContentType } from './codec/encoding.js';
+export { encodeTraces } from './codec/encode-traces.js';
+export { encodeSpanEvent } from './codec/protobuf/encode-spans.js';
+export { toTracesData } from './codec/json/encode-spans.js';
+export type {
+  AnyValueJson,
+  EventJson,
+  KeyValueJson,
+  LinkJson,
+  ResourceJson,
+  ResourceSpansJson,
+  ScopeJson,
+  ScopeSpansJson,
+  SpanJson,
+  TracesDataJson,
+} from './codec/json/otlp-json.js';
+export { decodeTraces, decodeTracesValue } from './codec/decode-traces.js';
+export type { DecodeTracesResult, RejectedSpan, SpanRejectReason } from './codec/decode-result.js';
+export {
+  decodeExportResponse,
+  decodeStatus,
+  encodeExportResponse,
+  encodeStatus,
+  type DecodeExportResponseResult,
+  type DecodeStatusResult,
+  type PartialSuccess,
+  type RpcStatus,
+} from './codec/export-response.js';
+export { DECODED_DEPTH_MAX, ENCODED_DEPTH_MAX, REQUEST_MESSAGES_MAX, VALUE_ENTRIES_MAX } from './codec/limits.js';
+export {
+  createOtlpSender,
+  type OtlpSender,
+  type OtlpSenderOptions,
+  type OtlpSenderState,
+} from './delivery/otlp-sender.js';
+export type { SpanOutcome } from './delivery/span-outcome.js';
+export { BATCH_LIMITS_DEFAULT, cutBatches, type BatchLimits } from './delivery/batch.js';
+export { estimateSpanBytes } from './delivery/span-size.js';
+export { halve } from './delivery/bisect.js';
+export { decideRetry, type RetryDecision, type RetryPolicy, type RetrySituation } from './delivery/retry.js';
+export { SYSTEM_CLOCK, type Clock } from './delivery/clock.js';
+export type { ExportResponse, OtlpTransport } from './transport/export-response.js';
+export {
+  createHttpTransport,
+  type HttpTransportOptions,
+  type OtlpCompression,
+  type TlsMaterial,
+} from './transport/http-transport.js';
+export { OTLP_ERROR_CODES, type OtlpErrorCode } from './errors.js';

