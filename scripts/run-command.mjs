@@ -1,6 +1,10 @@
 // Runs one command for a script of this folder: bounded in time, its output kept.
 import { spawn } from 'node:child_process';
 
+/** What runs now; it must not outlive the script when that is told to end. */
+const running = new Set();
+process.on('exit', () => running.forEach(endGroup));
+
 /**
  * Runs a command to its end and answers how it ended; it never throws and never waits longer than `timeoutMs`.
  *
@@ -18,22 +22,25 @@ export function runCommand(command, args, { cwd, env, timeoutMs }) {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
+    running.add(child);
     let stdout = '';
     let stderr = '';
     let ending;
-    const end = (ok, words) => resolve({ ok, stdout, stderr, ending: ending ?? words });
     const timer = setTimeout(() => {
       ending = `was ended after ${timeoutMs / 1000} s`;
       endGroup(child);
     }, timeoutMs);
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-    child.on('error', (error) => {
+    const end = (ok, words) => {
       clearTimeout(timer);
+      running.delete(child);
+      resolve({ ok, stdout, stderr, ending: ending ?? words });
+    };
+    child.on('error', (error) => {
       end(false, `could not be started: ${error.message}`);
     });
     child.on('close', (exitCode, signal) => {
-      clearTimeout(timer);
       end(exitCode === 0, signal === null ? `exit code ${exitCode}` : `ended by ${signal}`);
     });
   });

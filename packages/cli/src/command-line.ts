@@ -85,7 +85,10 @@ function tellError(error: unknown, { output }: Host): ExitCode {
     return EXIT.usage;
   }
   if (isSpanbridgeError(error)) {
-    output.talk(`spanbridge: ${error.message}`);
+    // Several mistakes are told in lines below one another; the indent keeps them apart from lines of other programs.
+    const [first, ...others] = error.message.split('\n');
+    output.talk(`spanbridge: ${first ?? ''}`);
+    for (const line of others) output.talk(`  ${line}`);
     return EXIT.usage;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

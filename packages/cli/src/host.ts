@@ -1,4 +1,4 @@
-import type { readSpans, resolveTracesUrl, shipFiles } from '@spanbridge/sdk';
+import type { readSpans, shipFiles } from '@spanbridge/sdk';
 import type { startServer } from '@spanbridge/server';
 import type { Environment } from './config/spanbridge-env.js';
 import type { Output } from './output.js';
@@ -7,7 +7,6 @@ import type { Output } from './output.js';
 export interface Services {
   readonly shipFiles: typeof shipFiles;
   readonly readSpans: typeof readSpans;
-  readonly resolveTracesUrl: typeof resolveTracesUrl;
   readonly startServer: typeof startServer;
   /** Asks a local port who answers there. */
   readonly fetch: typeof fetch;
@@ -27,15 +26,18 @@ export interface Host {
 }
 
 /** Resolves when the process is told to end. */
-export async function untilInterrupted(interrupt: AbortSignal): Promise<void> {
-  if (interrupt.aborted) return;
-  await new Promise<void>((resolve) => {
-    interrupt.addEventListener(
-      'abort',
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
+export async function untilInterrupted({ interrupt, output }: Host): Promise<void> {
+  if (!interrupt.aborted) {
+    await new Promise<void>((resolve) => {
+      interrupt.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
+    });
+  }
+  // The terminal has written ^C into the line at hand; the next prompt shall begin at its start.
+  if (output.stderr.isTerminal) output.talk('');
 }

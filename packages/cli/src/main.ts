@@ -1,9 +1,8 @@
 import { isatty } from 'node:tty';
-import { readSpans, resolveTracesUrl, shipFiles } from '@spanbridge/sdk';
-import { startServer } from '@spanbridge/server';
+import { readSpans, shipFiles } from '@spanbridge/sdk';
 import { runCommandLine } from './command-line.js';
 import { EXIT, type EndSignal, signalExitCode } from './exit-codes.js';
-import type { Host } from './host.js';
+import type { Host, Services } from './host.js';
 import { createStreamSink, Output } from './output.js';
 
 /**
@@ -30,7 +29,7 @@ export async function main(): Promise<void> {
     stdin: stdin.chunks,
     isStdinTerminal: isatty(0),
     interrupt: interrupt.signal,
-    services: { shipFiles, readSpans, resolveTracesUrl, startServer, fetch },
+    services: { shipFiles, readSpans, startServer: startServerLazily, fetch },
   };
   const code = await runCommandLine(process.argv.slice(2), host);
   // A result that is still on its way to a slow reader leaves before the process does.
@@ -42,6 +41,12 @@ export async function main(): Promise<void> {
   process.exitCode = stdoutFailures.length > 0 && code === EXIT.done ? EXIT.incomplete : code;
   stdin.close();
 }
+
+/** `ship` and `view` need no server, and start the sooner without loading one. */
+const startServerLazily: Services['startServer'] = async (options) => {
+  const { startServer } = await import('@spanbridge/server');
+  return startServer(options);
+};
 
 function endRun(signal: EndSignal, interrupt: AbortController): void {
   if (interrupt.signal.aborted) process.exit(signalExitCode(signal));

@@ -1,4 +1,5 @@
 import { sanitizeText } from '@spanbridge/analysis';
+import { wrapWords } from './report/wrap-words.js';
 
 /** Where text goes: a stream of the process, or a list in a test. */
 export interface TextSink {
@@ -36,10 +37,13 @@ export class Output {
     this.result(`${sanitizeText(text)}\n`);
   }
 
-  /** Writes one line for a person to stderr. */
+  /** Writes one line for a person to stderr; a terminal gets it wrapped between words, a file or a pipe in one piece. */
   talk(text: string): void {
     this.clearStatus();
-    this.stderr.write(`${sanitizeText(text)}\n`);
+    const safe = sanitizeText(text);
+    const { columns } = this.stderr;
+    const lines = columns === undefined ? [safe] : wrapWords(safe, columns);
+    this.stderr.write(lines.map((line) => `${line}\n`).join(''));
   }
 
   /** Shows a line on stderr that the next one replaces; an empty text takes it away. For terminals only. */

@@ -56,6 +56,15 @@ describe('runCommandLine', () => {
     expect(stderr()).toContain('SPANBRIDGE_TIMEOUT "10" is not a duration.');
   });
 
+  it('tells several mistakes in lines of their own, indented so that none passes for a line of ours', async () => {
+    const shipFiles = (): never => {
+      throw new SpanbridgeError('INPUT_NOT_FOUND', '"a" does not exist.\nspanbridge: "b" does not exist.');
+    };
+    const { host, stderr } = fakeHost({ services: { shipFiles } });
+    expect(await runCommandLine(['ship', 'a', 'b'], host)).toBe(2);
+    expect(stderr()).toBe('spanbridge: "a" does not exist.\n  spanbridge: "b" does not exist.\n');
+  });
+
   it('calls an error that nobody raised on purpose a bug', async () => {
     const shipFiles = (): never => {
       throw new TypeError('x is undefined');

@@ -47,6 +47,16 @@ describe('Output', () => {
     expect(stderr()).toBe('\r\u001b[K50 %\r\u001b[Knews\n');
   });
 
+  it('wraps talk between words on a terminal only', () => {
+    const text = 'The backend does not take the spans, and the input still has them.';
+    const terminal = fakeHost({ isTerminal: true, columns: 40 });
+    terminal.host.output.talk(text);
+    expect(terminal.stderr()).toBe('The backend does not take the spans, and\nthe input still has them.\n');
+    const pipe = fakeHost();
+    pipe.host.output.talk(text);
+    expect(pipe.stderr()).toBe(`${text}\n`);
+  });
+
   it('cuts the progress line to the terminal, where it would wrap and stay', () => {
     const written: string[] = [];
     const sink: TextSink = {

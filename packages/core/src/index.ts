@@ -37,6 +37,7 @@ export {
 } from './model/derive-id.js';
 export type { InstrumentationScope } from './model/instrumentation-scope.js';
 export { toJsonText } from './model/json-text.js';
+export { shareText } from './model/recent-texts.js';
 export type {
   EndSignal,
   EventSignal,

@@ -18,7 +18,8 @@ export function urlInvalid(fault: string): SpanbridgeError {
 export function headerInvalid(name: string, cause: unknown): SpanbridgeError {
   return otlpError(
     'OTLP_HEADER_INVALID',
-    `The header ${JSON.stringify(name)} has a name or a value that HTTP does not allow. Remove line breaks and control characters.`,
+    `The header ${JSON.stringify(name)} has a name or a value that HTTP does not allow. ` +
+      'Remove line breaks and control characters.',
     cause,
   );
 }

@@ -20,6 +20,8 @@ export interface ServerLimits {
   readonly closeTimeoutMs: number;
   /** Traces in one list at most. Further ones are found by searching. */
   readonly listedTracesMax: number;
+  /** Spans of one trace that the page draws. The page counts further ones; the download of OTLP JSON has them all. */
+  readonly drawnSpansMax: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -42,6 +44,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   closeTimeoutMs: 5_000,
   // What a person scrolls; a list of all 200,000 would be tens of megabytes every second.
   listedTracesMax: 500,
+  // About 20 MB for the browser, and a second of this process, which takes in nothing meanwhile.
+  drawnSpansMax: 50_000,
 };
 
 /** How often Node looks for connections over their time; half a second keeps the timeouts above honest. */

@@ -112,7 +112,7 @@ function routesOf(store: TraceStore, settings: ServerSettings): readonly Route[]
   return [
     { path: '/v1/traces', method: 'POST', handler: (exchange) => receiveTraces(exchange, receiver) },
     { path: '/v1/logs', method: 'POST', handler: receiveLogs },
-    ...traceRoutes({ traces: store, clock: settings.clock, listedTracesMax: settings.listedTracesMax }),
+    ...traceRoutes({ ...settings, traces: store }),
     ...pageRoutes(),
   ];
 }

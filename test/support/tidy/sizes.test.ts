@@ -44,4 +44,12 @@ describe('lineWidths', () => {
     const text = `${'a'.repeat(120)}\n${'b'.repeat(121)}\n`;
     expect(placesOf(lineWidths(filesOf({ 'examples/a.py': text, 'README.md': text })))).toEqual(['examples/a.py:2']);
   });
+
+  it('allows a wide text in a test, not in a source, and no wide comment or code in either', () => {
+    const wide = 'b'.repeat(130);
+    const text = `const a = '${wide}';\nconst c = \`\n${wide}\n\`;\n// ${wide}\nconst ${wide} = 1;\n`;
+    const places = (path: string): readonly string[] => placesOf(lineWidths(filesOf({ [path]: text })));
+    expect(places('test/a.test.ts')).toEqual(['test/a.test.ts:5', 'test/a.test.ts:6']);
+    expect(places('packages/core/src/a.ts')).toHaveLength(4);
+  });
 });

@@ -26,6 +26,9 @@ export const BAR_SIGNS = {
   late: '◇',
 } as const;
 
+const START_MISSING_CELLS = Array.from(BAR_SIGNS.startMissing);
+const UNFINISHED_CELLS = Array.from(BAR_SIGNS.unfinished);
+
 /** Words that stand beside the bar, because an open end alone could be overlooked. */
 const SAID_BESIDE: readonly RowMark[] = ['running', 'unfinished'];
 
@@ -82,8 +85,8 @@ function withOpenEnds(
   room: { readonly marks: readonly RowMark[]; readonly columnsMax: number },
 ): string[] {
   let opened = [...cells];
-  if (room.marks.includes('start-missing')) opened = [...BAR_SIGNS.startMissing, ...opened.slice(2)];
-  if (room.marks.includes('unfinished')) opened = [...keepFirst(opened, 2), ...BAR_SIGNS.unfinished];
+  if (room.marks.includes('start-missing')) opened = [...START_MISSING_CELLS, ...opened.slice(2)];
+  if (room.marks.includes('unfinished')) opened = [...keepFirst(opened, 2), ...UNFINISHED_CELLS];
   if (room.marks.includes('running')) opened = [...keepFirst(opened, 1), BAR_SIGNS.running];
   return opened.length > room.columnsMax ? opened.slice(opened.length - room.columnsMax) : opened;
 }

@@ -12,8 +12,9 @@ export function attributeText(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (ArrayBuffer.isView(value)) return bytesText(value);
   try {
-    // JSON has no text for undefined, functions and symbols, whatever the type declaration says.
-    return (JSON.stringify(value, bigintAsText) as string | undefined) ?? String(value);
+    // JSON has no text for undefined, functions and symbols, whatever its type declaration says.
+    const text = JSON.stringify(value, bigintAsText) as string | undefined;
+    return text ?? String(value);
   } catch {
     return '(unreadable value)';
   }

@@ -1,73 +1,81 @@
 /** Part of the page script: the list of traces and the address. */
 export const SCRIPT_PAGE = String.raw`
-function mount(element, model) {
-  element.classList.add('sb-view');
-  const list = make('nav', 'sb-list');
-  const notice = make('p', 'sb-notice');
-  const main = make('main', 'sb-trace');
-  list.setAttribute('aria-label', 'Traces');
-  notice.setAttribute('role', 'status');
-  notice.hidden = true;
-  element.replaceChildren(list, put(make('div', 'sb-main'), notice, main));
-  let current;
-  const view = createTraceView(main, (spanId) => {
-    if (current !== undefined) history.replaceState(null, '', traceHref(current.traceId, spanId));
-  });
+class Page {
+  constructor(element, model) {
+    this.element = element;
+    this.list = make('nav', 'sb-list');
+    this.notice = make('p', 'sb-notice');
+    this.main = make('main', 'sb-trace');
+    element.classList.add('sb-view');
+    this.list.setAttribute('aria-label', 'Traces');
+    this.notice.setAttribute('role', 'status');
+    element.replaceChildren(this.list, put(make('div', 'sb-main'), this.notice, this.main));
+    this.view = new TraceView(this.main, (spanId) => this.writeAddress(spanId));
+    this.onHash = () => this.route();
+    window.addEventListener('hashchange', this.onHash);
+    this.update(model);
+  }
 
-  function update(next) {
-    model = next;
+  update(model) {
+    this.model = model;
     knownTraceIds.clear();
     for (const trace of model.traces) knownTraceIds.add(trace.traceId);
-    element.classList.toggle('sb-has-list', model.traces.length + model.hiddenTraceCount > 1);
-    drawList();
-    route();
+    this.element.classList.toggle('sb-has-list', model.traces.length + model.hiddenTraceCount > 1);
+    this.drawList();
+    this.route();
   }
 
-  function drawList() {
+  drawList() {
+    const { traces, hiddenTraceCount } = this.model;
     const items = make('ul', 'sb-traces');
-    for (const trace of model.traces) put(items, put(make('li'), traceEntry(trace)));
-    const hidden = model.hiddenTraceCount === 0 ? undefined : make('p', 'sb-rest', '… ' + count(model.hiddenTraceCount, 'more trace') + ' not shown');
-    list.replaceChildren(make('h2', 'sb-list-title', count(model.traces.length, 'trace')), items);
-    put(list, hidden);
+    for (const trace of traces) put(items, put(make('li'), traceEntry(trace)));
+    this.list.replaceChildren(make('h2', 'sb-list-title', count(traces.length, 'trace')), items);
+    if (hiddenTraceCount === 0) return;
+    put(this.list, make('p', 'sb-rest', '… ' + count(hiddenTraceCount, 'more trace') + ' not shown'));
   }
 
-  function route() {
+  // Shows what the address says; the first trace if it says nothing.
+  route() {
     const { traceId, spanId } = readAddress(location.hash);
-    const found = model.traces.find((trace) => trace.traceId === traceId);
-    say(traceId !== undefined && found === undefined ? 'Trace ' + traceId + ' is not on this page.' : '');
-    current = found || model.traces[0];
-    main.hidden = current === undefined;
-    if (current === undefined) return say('There are no spans here.');
-    view.show(current);
-    for (const anchor of list.querySelectorAll('a')) {
-      if (anchor.dataset.traceId === current.traceId) anchor.setAttribute('aria-current', 'page');
+    const found = this.model.traces.find((trace) => trace.traceId === traceId);
+    this.say(traceId !== undefined && found === undefined ? 'Trace ' + traceId + ' is not on this page.' : '');
+    this.current = found || this.model.traces[0];
+    this.main.hidden = this.current === undefined;
+    if (this.current === undefined) return this.say('There are no spans here.');
+    this.view.show(this.current);
+    this.markCurrent();
+    if (spanId === undefined || found === undefined) return this.view.closeSpan();
+    if (!this.view.selectSpan(spanId)) this.say('Span ' + spanId + ' is not on this page.');
+  }
+
+  markCurrent() {
+    for (const anchor of this.list.querySelectorAll('a')) {
+      if (anchor.dataset.traceId === this.current.traceId) anchor.setAttribute('aria-current', 'page');
       else anchor.removeAttribute('aria-current');
     }
-    if (spanId === undefined) return view.closeSpan();
-    if (!view.selectSpan(spanId)) say('Span ' + spanId + ' is not on this page.');
   }
 
-  function say(text) {
-    notice.textContent = text;
-    notice.hidden = text === '';
+  // Replaces the entry of the history: a walk through spans must not bury the page that one came from.
+  writeAddress(spanId) {
+    if (this.current !== undefined) history.replaceState(null, '', traceHref(this.current.traceId, spanId));
   }
 
-  window.addEventListener('hashchange', route);
-  update(model);
-  return {
-    update,
-    destroy: () => {
-      window.removeEventListener('hashchange', route);
-      view.destroy();
-      element.replaceChildren();
-    },
-  };
+  say(text) {
+    this.notice.textContent = text;
+    this.notice.hidden = text === '';
+  }
+
+  destroy() {
+    window.removeEventListener('hashchange', this.onHash);
+    this.view.destroy();
+    this.element.replaceChildren();
+  }
 }
 
 function traceEntry(trace) {
   const anchor = link(traceHref(trace.traceId), undefined);
   anchor.dataset.traceId = trace.traceId;
-  const name = put(make('span', 'sb-entry-name'));
+  const name = make('span', 'sb-entry-name');
   if (trace.errorCount > 0) put(name, make('span', 'sb-sign sb-sign-error', '✗'));
   put(name, make('span', 'sb-label', trace.name));
   const facts = trace.durationText + ' · ' + count(trace.spanCount, 'span') + ' · ' + trace.startText.slice(11, 19);

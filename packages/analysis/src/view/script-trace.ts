@@ -1,170 +1,126 @@
 /** Part of the page script: one trace with its header, waterfall, details, search and keys. */
 export const SCRIPT_TRACE = String.raw`
-const KEYS_HELP = '↑ ↓ move · ← → fold · e E errors · / find · n N matches · Esc close';
-
-function createTraceView(element, onSpan) {
-  const head = make('header', 'sb-head');
-  const legend = make('div', 'sb-legend');
-  const body = make('div', 'sb-body');
-  let trace;
-  let matches = [];
-  const waterfall = createWaterfall((index, options) => {
-    detail.show(trace, index);
-    body.classList.add('sb-has-detail');
-    if (!options.isSilent) onSpan(trace.rows[index].spanId);
-  });
-  const detail = createDetail({ onClose: close });
-  const search = createSearch({ onQuery: find, onNext: (step) => jump(matches, step) });
-  put(element, head, put(body, waterfall.root, detail.root), legend);
-
-  function show(next) {
-    const isOther = trace === undefined || trace.traceId !== next.traceId;
-    if (isOther) close(true);
-    trace = next;
-    head.replaceChildren(traceTitle(trace), search.root, traceFacts(trace), traceServices(trace));
-    legend.replaceChildren(...legendOf(trace));
-    waterfall.show(trace);
-    if (isOther) waterfall.scroller.scrollTop = 0;
-    if (waterfall.selected() >= 0) detail.show(trace, waterfall.selected());
-    find(search.query());
+class TraceView {
+  // onSpan hears the id of the span that the reader opened, undefined for none.
+  constructor(element, onSpan) {
+    this.element = element;
+    this.onSpan = onSpan;
+    this.matches = [];
+    this.head = make('header', 'sb-head');
+    this.body = make('div', 'sb-body');
+    this.legend = make('div', 'sb-legend');
+    this.waterfall = new Waterfall((index, options) => this.open(index, options));
+    this.detail = createDetail({ onClose: () => this.close() });
+    this.search = createSearch({
+      onQuery: (query) => this.find(query),
+      onNext: (direction) => this.jump(this.matches, direction),
+    });
+    this.treeKeys = this.keysOfTree();
+    this.pageKeys = this.keysOfPage();
+    this.onKey = (event) => this.handleKey(event);
+    document.addEventListener('keydown', this.onKey);
+    put(element, this.head, put(this.body, this.waterfall.root, this.detail.root), this.legend);
   }
 
-  function close(isSilent) {
-    detail.hide();
-    body.classList.remove('sb-has-detail');
-    waterfall.clear();
-    if (isSilent !== true) {
-      onSpan(undefined);
-      waterfall.scroller.focus();
+  show(trace) {
+    const isOther = this.trace === undefined || this.trace.traceId !== trace.traceId;
+    if (isOther) {
+      this.closeSpan();
+      this.waterfall.collapsed.clear();
     }
+    this.trace = trace;
+    this.head.replaceChildren(traceTitle(trace), this.search.root, traceFacts(trace), traceServices(trace));
+    this.legend.replaceChildren(...legendOf(trace));
+    this.waterfall.show(trace);
+    if (isOther) this.waterfall.scroller.scrollTop = 0;
+    if (this.waterfall.selected >= 0) this.detail.show(trace, this.waterfall.selected);
+    this.find(this.search.query());
   }
 
-  function find(query) {
+  open(index, options) {
+    this.detail.show(this.trace, index);
+    if (!options.isSilent) this.onSpan(this.trace.rows[index].spanId);
+  }
+
+  close() {
+    this.closeSpan();
+    this.onSpan(undefined);
+    this.waterfall.scroller.focus();
+  }
+
+  closeSpan() {
+    this.detail.hide();
+    this.waterfall.clear();
+  }
+
+  // Answers whether the trace has the span.
+  selectSpan(spanId) {
+    const index = this.trace.rows.findIndex((row) => row.spanId === spanId);
+    if (index >= 0 && index !== this.waterfall.selected) this.waterfall.select(index, { isSilent: true });
+    return index >= 0;
+  }
+
+  find(query) {
     const words = query.trim().toLowerCase();
-    matches = [];
-    if (words !== '') trace.rows.forEach((row, index) => { if (haystack(trace, row).includes(words)) matches.push(index); });
-    waterfall.setMatches(matches);
-    search.say(words === '' ? '' : matches.length.toLocaleString('en-US') + ' found');
+    const { trace } = this;
+    this.matches = words === '' ? [] : indexesWhere(trace.rows, (row) => haystack(trace, row).includes(words));
+    this.waterfall.setMatches(this.matches);
+    this.search.say(words === '' ? '' : this.matches.length.toLocaleString('en-US') + ' found');
   }
 
-  function jump(indexes, step) {
+  // To the next of these rows in a direction, around the end to the other side.
+  jump(indexes, direction) {
     if (indexes.length === 0) return;
-    const here = waterfall.selected();
-    const next = step > 0 ? indexes.find((index) => index > here) : indexes.findLast((index) => index < here);
-    waterfall.select(next !== undefined ? next : step > 0 ? indexes[0] : indexes[indexes.length - 1]);
+    const here = this.waterfall.selected;
+    const next = direction > 0 ? indexes.find((index) => index > here) : indexes.findLast((index) => index < here);
+    this.waterfall.select(next !== undefined ? next : indexes.at(direction > 0 ? 0 : -1));
   }
 
-  function errors() {
-    const indexes = [];
-    trace.rows.forEach((row, index) => { if (has(row, 'error')) indexes.push(index); });
-    return indexes;
+  keysOfTree() {
+    return {
+      ArrowDown: () => this.waterfall.step(1),
+      ArrowUp: () => this.waterfall.step(-1),
+      ArrowLeft: () => this.waterfall.stepOut(),
+      ArrowRight: () => this.waterfall.stepIn(),
+      Home: () => this.waterfall.select(0),
+      End: () => this.waterfall.selectEnd(),
+      PageDown: () => this.waterfall.stepPage(1),
+      PageUp: () => this.waterfall.stepPage(-1),
+    };
   }
 
-  function left(index) {
-    if (index < 0) return;
-    if (waterfall.rows()[index].below > 0 && !waterfall.isCollapsed(index)) waterfall.setCollapsed(index, true);
-    else waterfall.select(waterfall.parentOf(index));
+  keysOfPage() {
+    const errors = () => indexesWhere(this.trace.rows, (row) => has(row, 'error'));
+    return {
+      e: () => this.jump(errors(), 1),
+      E: () => this.jump(errors(), -1),
+      n: () => this.jump(this.matches, 1),
+      N: () => this.jump(this.matches, -1),
+      '/': () => this.search.focus(),
+      Escape: () => this.close(),
+    };
   }
 
-  function right(index) {
-    if (index < 0 || waterfall.rows()[index].below === 0) return;
-    if (waterfall.isCollapsed(index)) waterfall.setCollapsed(index, false);
-    else waterfall.select(index + 1);
-  }
-
-  const treeKeys = {
-    ArrowDown: () => waterfall.step(1),
-    ArrowUp: () => waterfall.step(-1),
-    ArrowLeft: () => left(waterfall.selected()),
-    ArrowRight: () => right(waterfall.selected()),
-    Home: () => waterfall.select(0),
-    End: () => waterfall.select(waterfall.lastVisible()),
-    PageDown: () => waterfall.step(waterfall.pageRows()),
-    PageUp: () => waterfall.step(-waterfall.pageRows()),
-  };
-  const anywhereKeys = {
-    e: () => jump(errors(), 1),
-    E: () => jump(errors(), -1),
-    n: () => jump(matches, 1),
-    N: () => jump(matches, -1),
-    '/': () => search.focus(),
-    Escape: () => close(),
-  };
-
-  function onKey(event) {
-    if (trace === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  handleKey(event) {
+    if (this.trace === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof HTMLInputElement) return;
-    const inTree = event.target === waterfall.scroller;
-    const action = (inTree ? treeKeys[event.key] : undefined) || anywhereKeys[event.key];
-    if (action === undefined) return;
+    const isInTree = event.target === this.waterfall.scroller;
+    const action = (isInTree && this.treeKeys[event.key]) || this.pageKeys[event.key];
+    if (!action) return;
     event.preventDefault();
     action();
   }
 
-  document.addEventListener('keydown', onKey);
-  return {
-    show,
-    selectSpan: (spanId) => {
-      const index = trace.rows.findIndex((row) => row.spanId === spanId);
-      if (index >= 0 && index !== waterfall.selected()) waterfall.select(index, { isSilent: true });
-      return index >= 0;
-    },
-    closeSpan: () => close(true),
-    destroy: () => {
-      document.removeEventListener('keydown', onKey);
-      element.replaceChildren();
-    },
-  };
-}
-
-function traceTitle(trace) {
-  return make('h1', trace.errorCount > 0 ? 'sb-title sb-is-error' : 'sb-title', trace.name);
-}
-
-function traceFacts(trace) {
-  const box = make('div', 'sb-trace-facts');
-  put(box, make('span', 'sb-strong', trace.durationText), make('span', '', trace.startText), make('span', '', count(trace.spanCount, 'span')));
-  if (trace.errorCount > 0) put(box, make('span', 'sb-is-error', count(trace.errorCount, 'error')));
-  return put(box, make('span', 'sb-mono', trace.traceId));
-}
-
-function traceServices(trace) {
-  const box = make('div', 'sb-trace-facts');
-  for (const service of trace.services) {
-    put(box, put(make('span', 'sb-service-name sb-service-' + service.slot), make('span', 'sb-swatch'), make('span', '', service.name)));
+  destroy() {
+    document.removeEventListener('keydown', this.onKey);
+    this.waterfall.observer.disconnect();
+    this.element.replaceChildren();
   }
-  return box;
 }
 
-function legendOf(trace) {
-  const entries = trace.marks.map((mark) => {
-    const sample = SIGNS[mark] ? make('span', 'sb-sign sb-sign-' + mark, SIGNS[mark]) : make('span', 'sb-bar sb-sample sb-is-' + mark);
-    return put(make('span', 'sb-legend-entry'), sample, make('span', '', MEANINGS[mark]));
-  });
-  return [...entries, make('span', 'sb-keys', KEYS_HELP)];
-}
-
-function haystack(trace, row) {
-  const attributes = (row.attributes || []).map(([key, text]) => key + '=' + text);
-  const events = (row.events || []).map((event) => event.name);
-  const texts = [row.name, trace.services[row.service].name, row.spanId, row.statusMessage || '', ...attributes, ...events];
-  return texts.join('\n').toLowerCase();
-}
-
-function createSearch(actions) {
-  const root = make('div', 'sb-search');
-  const input = make('input', 'sb-query');
-  const said = make('span', 'sb-said');
-  input.type = 'search';
-  input.placeholder = 'Find in spans';
-  input.setAttribute('aria-label', 'Find in spans');
-  said.setAttribute('role', 'status');
-  input.addEventListener('input', () => actions.onQuery(input.value));
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') actions.onNext(event.shiftKey ? -1 : 1);
-    if (event.key === 'Escape') input.blur();
-  });
-  put(root, said, input);
-  return { root, query: () => input.value, say: (text) => { said.textContent = text; }, focus: () => input.focus() };
+function indexesWhere(rows, holds) {
+  const indexes = [];
+  rows.forEach((row, index) => { if (holds(row)) indexes.push(index); });
+  return indexes;
 }
 `;

@@ -55,7 +55,7 @@ export function makeSpan(sketch: SpanSketch): ReadableSpan {
         throw new Error('Not for tests.');
       },
       getRawAttributes: () => [],
-    } as ReadableSpan['resource'],
+    },
     instrumentationScope: { name: 'shop', version: '1.2.3' },
     droppedAttributesCount: 0,
     droppedEventsCount: 0,

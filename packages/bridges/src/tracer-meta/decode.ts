@@ -6,6 +6,7 @@ import {
   type DerivedId,
   isRecord,
   parseTimestamp,
+  shareText,
   type RejectedResult,
   type RejectReason,
 } from '@spanbridge/core';
@@ -174,10 +175,14 @@ function roleOf(meta: Fields, event: string, dialect: TracerMetaDialect): Tracer
   return event.endsWith(END_SUFFIX) && event.length > END_SUFFIX.length ? 'end?' : 'user';
 }
 
+function shared(value: unknown): unknown {
+  return typeof value === 'string' ? shareText(value) : (value ?? undefined);
+}
+
 function readCode(meta: Fields): TracerMetaCode | undefined {
   const { file, line, function: name } = meta;
   if (isMissing(file) && isMissing(line) && isMissing(name)) return undefined;
-  return { file: file ?? undefined, line: line ?? undefined, function: name ?? undefined };
+  return { file: shared(file), line: line ?? undefined, function: shared(name) };
 }
 
 /** A record under construction: its optional members are set only where they are present. */
@@ -214,7 +219,7 @@ export function decodeTracerMeta(value: unknown, options: DecodeTracerMetaOption
   if (typeof event !== 'string' || event === '') return rejected('invalid-event', `event is ${quote(event)}`);
   const { trace, span } = ids;
   const role = roleOf(meta, event, dialect);
-  const record: Draft = { dialect, traceId: trace.id, spanId: span.id, timeNs, event, role, user };
+  const record: Draft = { dialect, traceId: trace.id, spanId: span.id, timeNs, event: shareText(event), role, user };
   setOptional(record, meta, ids);
   return { status: 'decoded', record };
 }

@@ -149,9 +149,7 @@ function errorKeys(span: ReadableSpan, exceptions: readonly SpanEvent[]): Record
 function endExceptions(span: ReadableSpan): readonly SpanEvent[] {
   if (span.status.code !== SpanStatusCode.ERROR) return [];
   const endUnixNano = fromHrTime(span.endTime);
-  return span.events.filter(
-    (event) => event.name === EXCEPTION_EVENT_NAME && fromHrTime(event.time) === endUnixNano,
-  );
+  return span.events.filter((event) => event.name === EXCEPTION_EVENT_NAME && fromHrTime(event.time) === endUnixNano);
 }
 
 /**

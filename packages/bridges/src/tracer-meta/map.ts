@@ -5,6 +5,7 @@ import {
   createAttributes,
   type EndSignal,
   type EventSignal,
+  shareText,
   type SignalAttributes,
   type SpanEventContent,
   type SpanFact,
@@ -67,7 +68,10 @@ function chainText(entries: readonly ExceptionEntry[]): string {
 }
 
 /** The exception of a user record, as attributes of its event; the raw list would carry the local variables along. */
-function exceptionFieldsOf(user: TracerMetaRecord['user'], includeLocals: boolean): Record<string, unknown> | undefined {
+function exceptionFieldsOf(
+  user: TracerMetaRecord['user'],
+  includeLocals: boolean,
+): Record<string, unknown> | undefined {
   if (!Object.hasOwn(user, 'exception')) return undefined;
   const entries = readExceptions(user['exception'], includeLocals);
   const [first] = entries;
@@ -137,15 +141,26 @@ function outcomeOf(record: TracerMetaRecord, options: MapTracerMetaOptions): End
   if ((error === undefined || error === null) && entries.length === 0) {
     return { status: { code: options.endStatus === 'ok' ? SpanStatusCode.OK : SpanStatusCode.UNSET }, events: [] };
   }
-  const told = error === undefined || error === null ? undefined : typeof error === 'string' ? error : toJsonText(error);
+  const told =
+    error === undefined || error === null ? undefined : typeof error === 'string' ? error : toJsonText(error);
   const message = (told ?? entries[0]?.message)?.toWellFormed();
-  const asEntry: ExceptionEntry = { type: undefined, message, stacktrace: undefined, isCause: false, locals: undefined };
+  const asEntry: ExceptionEntry = {
+    type: undefined,
+    message,
+    stacktrace: undefined,
+    isCause: false,
+    locals: undefined,
+  };
   const events = (entries.length > 0 ? entries : [asEntry]).map((entry) => toExceptionEvent(entry, record.timeNs));
   return { status: { code: SpanStatusCode.ERROR, ...(message === undefined ? {} : { message }) }, events };
 }
 
 const NO_LINKS: readonly [] = [];
-const NO_ATTRIBUTES: SignalAttributes = Object.freeze({ attributes: createAttributes(), droppedCount: 0, sizeBytes: 0 });
+const NO_ATTRIBUTES: SignalAttributes = Object.freeze({
+  attributes: createAttributes(),
+  droppedCount: 0,
+  sizeBytes: 0,
+});
 
 function mapStart(record: TracerMetaRecord): StartSignal {
   return {
@@ -156,7 +171,7 @@ function mapStart(record: TracerMetaRecord): StartSignal {
     timeUnixNano: record.timeNs,
     system: TRACER_META,
     facts: factsOf(record),
-    name: record.event.slice(0, -START_SUFFIX.length).toWellFormed(),
+    name: shareText(record.event.slice(0, -START_SUFFIX.length)),
     kind: SpanKind.INTERNAL,
     content: hasUserKeys(record) ? toAttributes(record.user) : NO_ATTRIBUTES,
     links: NO_LINKS,
@@ -173,7 +188,7 @@ function mapEnd(record: TracerMetaRecord, options: MapTracerMetaOptions): EndSig
     timeUnixNano: record.timeNs,
     system: TRACER_META,
     facts: factsOf(record),
-    name: record.event.slice(0, -END_SUFFIX.length).toWellFormed(),
+    name: shareText(record.event.slice(0, -END_SUFFIX.length)),
     status,
     content: hasUserKeys(record) ? withoutErrorKeys(record) : NO_ATTRIBUTES,
     events,

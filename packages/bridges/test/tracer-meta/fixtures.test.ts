@@ -127,7 +127,13 @@ describe('edge_cases.jsonl', () => {
 
   it('a user event that merely ends in .end stays an event, and the span ends at its own end', () => {
     const step = spanNamed(spans, 'step');
-    expect(step.events.map((event) => event.name)).toEqual(['job.end', 'job.end', 'retrying', 'exception', 'exception']);
+    expect(step.events.map((event) => event.name)).toEqual([
+      'job.end',
+      'job.end',
+      'retrying',
+      'exception',
+      'exception',
+    ]);
     expect(step.endTime).toEqual([1772352000, 200000000]);
   });
 

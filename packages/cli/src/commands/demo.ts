@@ -31,7 +31,7 @@ export async function demo(settings: CommandSettings<'demo'>, host: Host): Promi
     const code = exitCodeOf(result);
     if (settings.once === true || code !== EXIT.done) return code;
     host.output.line('The backend keeps running, also for `spanbridge ship`. Ctrl-C ends it.');
-    await untilInterrupted(host.interrupt);
+    await untilInterrupted(host);
     return exitCodeOfInterrupt(host.interrupt) ?? EXIT.done;
   } finally {
     await server.close();
@@ -64,7 +64,7 @@ function shipSamples(server: RunningServer, host: Host): Promise<ShipResult> {
   const { services, interrupt, output } = host;
   return services.shipFiles({
     inputs: sampleFiles(),
-    endpoints: [services.resolveTracesUrl(server.url)],
+    endpoints: [`${server.url}/v1/traces`],
     serviceName: SERVICE_NAME,
     signal: interrupt,
     onEvent: (event) => {

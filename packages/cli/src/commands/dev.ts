@@ -16,7 +16,7 @@ export async function dev(settings: CommandSettings<'dev'>, host: Host): Promise
   const server = await startBackend({ host: address, port, ...(token === undefined ? {} : { token }) }, host);
   try {
     for (const line of welcomeLines(server, token !== undefined)) host.output.line(line);
-    await untilInterrupted(host.interrupt);
+    await untilInterrupted(host);
   } finally {
     await server.close();
   }
@@ -32,8 +32,8 @@ function welcomeLines({ url, port }: { readonly url: string; readonly port: numb
   const lines = [
     `Page     ${url}/${hasToken ? '?token=TOKEN' : ''}`,
     `Records  spanbridge ship app.jsonl${flags.join('')}`,
-    `Apps     OTEL_EXPORTER_OTLP_ENDPOINT=${url}  (OTLP over HTTP, protobuf or JSON)`,
+    `Apps     OTEL_EXPORTER_OTLP_ENDPOINT=${url}`,
   ];
   if (hasToken) lines.push("         OTEL_EXPORTER_OTLP_HEADERS='authorization=Bearer%20TOKEN'");
-  return [...lines, 'Traces are kept in memory. Ctrl-C ends.'];
+  return [...lines, 'Takes OTLP over HTTP, protobuf or JSON. Traces are kept in memory. Ctrl-C ends.'];
 }

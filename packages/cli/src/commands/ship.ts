@@ -1,4 +1,5 @@
 import type { ShipOptions, ShipResult } from '@spanbridge/sdk';
+import { BACKEND_PORT } from '../backend-port.js';
 import type { CommandSettings } from '../config/settings.js';
 import { cliError } from '../errors.js';
 import { EXIT, type ExitCode, exitCodeOfInterrupt } from '../exit-codes.js';
@@ -9,11 +10,12 @@ import { createJsonReport } from '../report/json-report.js';
 import { pageHint } from '../report/page-hint.js';
 import { factLines } from '../report/fact-lines.js';
 import { counted } from '../report/numbers.js';
+import { shownUrl } from '../report/shown-url.js';
 import type { ShipReport } from '../report/ship-report.js';
 import { screenOf } from '../screen.js';
 
 /** Where spans go when nothing says otherwise. */
-const ENDPOINT_DEFAULT = 'http://127.0.0.1:4318';
+const TRACES_URL_DEFAULT = `http://127.0.0.1:${BACKEND_PORT}/v1/traces`;
 
 type ShipSettings = CommandSettings<'ship'>;
 
@@ -24,14 +26,14 @@ type ShipSettings = CommandSettings<'ship'>;
  */
 export async function ship(inputs: readonly string[], settings: ShipSettings, host: Host): Promise<ExitCode> {
   const sources = inputsOrStdin(inputs, host);
-  const endpoints = endpointsOf(settings, host);
+  const endpoints = settings.endpoint ?? [TRACES_URL_DEFAULT];
   const report = reportOf(settings, endpoints, host);
   const result = await run({ ...shipOptions(settings, endpoints), inputs: sources }, { settings, host, report });
   report.finish(result);
-  tellTrouble(result, endpoints, host);
   if (settings.json !== true && settings.quiet !== true && result.outcome === 'complete') {
     await tellPage(result, endpoints, host);
   }
+  tellTrouble(result, endpoints, host);
   return exitCodeOf(result, settings, host);
 }
 
@@ -44,15 +46,17 @@ function inputsOrStdin(inputs: readonly string[], host: Host): readonly string[]
   );
 }
 
-function endpointsOf(settings: ShipSettings, { services }: Host): readonly string[] {
-  return (settings.endpoint ?? [ENDPOINT_DEFAULT]).map((endpoint) => services.resolveTracesUrl(endpoint));
-}
-
 function reportOf(settings: ShipSettings, endpoints: readonly string[], host: Host): ShipReport {
   const { output } = host;
   if (settings.json === true) return createJsonReport(output);
   const isDryRun = settings.dryRun === true;
-  return createHumanReport({ output, screen: screenOf(host), endpoints, isDryRun, deadLetter: settings.deadLetter });
+  return createHumanReport({
+    output,
+    screen: screenOf(host),
+    endpoints: endpoints.map(shownUrl),
+    isDryRun,
+    deadLetter: settings.deadLetter,
+  });
 }
 
 /** The settings as the options of `shipFiles`; what is not set is left out, so that each default has one home. */
@@ -110,11 +114,11 @@ async function run(options: ShipOptions, { settings, host, report }: RunContext)
 function tellTrouble(result: ShipResult, endpoints: readonly string[], { output }: Host): void {
   const { summary, outcome, lastError } = result;
   if (outcome === 'unreachable') {
-    const cause = lastError === undefined ? '' : ` The last answer: ${lastError}`;
-    output.talk(`spanbridge: The backend at ${endpoints.join(' or ')} does not take the spans.${cause}`);
+    const cause = lastError === undefined ? '' : ` ${lastError}`;
+    output.talk(`spanbridge: The backend at ${endpoints.map(shownUrl).join(' or ')} does not take the spans.${cause}`);
     output.talk(
-      `${counted(summary.unsent, 'span')} not sent; the input still has them. Start a backend (\`spanbridge dev\`, ` +
-        'Jaeger, a Collector) or name another with --endpoint, then run the same command again.',
+      `${counted(summary.unsent, 'span')} not sent; the input still has them. Run the same command again when the ` +
+        'backend answers, or name another with --endpoint; `spanbridge dev` starts a local one.',
     );
   }
   if (summary.unfinished > 0 && summary.accepted > 0) {

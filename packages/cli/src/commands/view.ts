@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { renderHtml } from '@spanbridge/analysis';
+import { renderHtml, sanitizeText } from '@spanbridge/analysis';
 import type { ReadSpansResult } from '@spanbridge/sdk';
 import type { CommandSettings } from '../config/settings.js';
 import { cliError } from '../errors.js';
@@ -10,7 +10,7 @@ import { drawTraces, tracesByStart, type TraceSpans } from '../report/draw-trace
 import { renderMarkdown } from '../report/markdown.js';
 import { counted, countText, reasonsText } from '../report/numbers.js';
 import { type Screen, screenOf } from '../screen.js';
-import { chooseTrace } from './choose-trace.js';
+import { checkTraceIdPrefix, chooseTrace } from './choose-trace.js';
 
 /** Traces that are drawn as text; more would scroll by unread. Pages hold all. */
 const TRACES_SHOWN_MAX = 10;
@@ -26,7 +26,8 @@ export async function view(inputs: readonly string[], settings: ViewSettings, ho
   if (settings.html !== undefined && settings.markdown === true) {
     throw cliError('INVALID_OPTION', '--html and --markdown are two ways to write the same. Choose one.');
   }
-  const { format } = settings;
+  const { format, trace } = settings;
+  if (trace !== undefined) checkTraceIdPrefix(trace);
   const read = await host.services.readSpans({
     inputs,
     stdin: host.stdin,
@@ -38,10 +39,11 @@ export async function view(inputs: readonly string[], settings: ViewSettings, ho
   });
   const interrupted = exitCodeOfInterrupt(host.interrupt);
   if (interrupted !== undefined) return interrupted;
-  tellLosses(read, host);
   const traces = chooseTraces(read, inputs, { settings, host });
   if (traces === undefined) return EXIT.incomplete;
   await write(traces, inputs, { settings, host });
+  // Last, where a terminal shows it: above a long picture nobody would see it.
+  tellLosses(read, host);
   return EXIT.done;
 }
 
@@ -123,7 +125,7 @@ interface HtmlRequest {
 
 async function writeHtml(file: string, { traces, inputs, host }: HtmlRequest): Promise<void> {
   const spans = traces.flat();
-  const page = renderHtml(spans, { title: inputs.join(', ') });
+  const page = renderHtml(spans, { title: sanitizeText(inputs.join(', ')) });
   if (file === '-') {
     host.output.result(page);
     return;

@@ -1,5 +1,5 @@
 /** Words that differ in more than this share of their letters are not offered: a wrong guess is worse than none. */
-const DISTANCE_SHARE_MAX = 0.4;
+const DISTANCE_SHARE_MAX = 1 / 3;
 
 /** Longer words are not compared; no name of ours comes near it. */
 const WORD_LENGTH_MAX = 64;
@@ -9,8 +9,9 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   if (word.length > WORD_LENGTH_MAX) return undefined;
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {
-    const distance = editDistance(plain(word), plain(candidate));
-    if (distance > Math.max(word.length, candidate.length) * DISTANCE_SHARE_MAX) continue;
+    const [left, right] = [plain(word), plain(candidate)];
+    const distance = editDistance(left, right);
+    if (distance > Math.max(left.length, right.length) * DISTANCE_SHARE_MAX) continue;
     if (best === undefined || distance < best.distance) best = { word: candidate, distance };
   }
   return best?.word;

@@ -1,3 +1,5 @@
+import { isSpanbridgeError, SpanbridgeError } from '@spanbridge/core';
+import { resolveTracesUrl } from '@spanbridge/sdk';
 import { cliError } from '../errors.js';
 import { formatDurationOption, parseDurationMs } from './duration.js';
 import { didYouMean } from './nearest.js';
@@ -18,7 +20,7 @@ const FALSE_WORDS = ['false', '0', 'no', 'off'];
  *
  * @param label - how the message names the source: `--retry-for`, `SPANBRIDGE_RETRY_FOR`, `spanbridge.yaml:3:1: retry-for`
  * @param texts - one text, or several for an option that may be repeated; a flag reads `true` and `false`
- * @throws SpanbridgeError `INVALID_OPTION`; values of headers are never quoted in it, they are often secrets
+ * @throws SpanbridgeError `INVALID_OPTION` or `INVALID_ENDPOINT`; values of headers are never quoted in it, they are often secrets
  */
 export function readOptionValue(spec: OptionSpec, label: string, texts: readonly string[]): unknown {
   const text = texts.at(-1) ?? '';
@@ -28,7 +30,7 @@ export function readOptionValue(spec: OptionSpec, label: string, texts: readonly
     case 'text':
       return readText(label, text);
     case 'urls':
-      return texts;
+      return texts.map((url) => readUrl(label, url));
     case 'headers':
       return readHeaders(label, texts);
     case 'attributes':
@@ -52,6 +54,16 @@ function readFlag(label: string, text: string): boolean {
 function readText(label: string, text: string): string {
   if (text !== '') return text;
   throw cliError('INVALID_OPTION', `${label} is empty. Give it a value, or leave it out.`);
+}
+
+/** A traces URL as it stands: a base has got its path. Only here the text is still known to come from an option of ours. */
+function readUrl(label: string, text: string): string {
+  try {
+    return resolveTracesUrl(text);
+  } catch (error) {
+    if (!isSpanbridgeError(error)) throw error;
+    throw new SpanbridgeError(error.code, `${label}: ${error.message}`);
+  }
 }
 
 function readHeaders(label: string, texts: readonly string[]): ReadonlyMap<string, string> {

@@ -1,10 +1,13 @@
 import { cliError } from '../errors.js';
 import { laterNames, refuseLater } from './later-options.js';
-import { didYouMean } from './nearest.js';
-import { kebabName, type OptionSpec, type OptionTable, type SettingsLayer, variableName } from './option-spec.js';
+import { nearestWord } from './nearest.js';
+import { type OptionSpec, type OptionTable, type SettingsLayer, variableName } from './option-spec.js';
 import { COMMAND_NAMES, COMMAND_OPTIONS, type CommandName } from './option-tables.js';
 import { readOptionValue } from './option-value.js';
 import { splitPairs } from './pair-list.js';
+
+/** What all variables of ours begin with; those of OpenTelemetry never do. */
+const PREFIX = 'SPANBRIDGE_';
 
 /** The environment of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,12 +46,19 @@ function textsOf(spec: OptionSpec, variable: string, text: string): readonly str
 
 /** One sentence for each `SPANBRIDGE_` variable that no command of this version reads: most often a slip of the pen. */
 export function unknownVariables(env: Environment): readonly string[] {
-  const known = new Set(
-    COMMAND_NAMES.flatMap((command) =>
-      [...Object.keys(COMMAND_OPTIONS[command]).map(kebabName), ...laterNames(command)].map(variableName),
-    ),
+  const known = COMMAND_NAMES.flatMap((command) =>
+    [...Object.keys(COMMAND_OPTIONS[command]), ...laterNames(command)].map(variableName),
   );
   return Object.keys(env)
-    .filter((name) => name.startsWith('SPANBRIDGE_') && !known.has(name))
-    .map((name) => `${name} is not a variable of this version and is ignored.${didYouMean(name, [...known])}`);
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+    .map((name) => `${name} is not a variable of this version and is ignored.${variableHint(name, known)}`);
+}
+
+/** Compared without the prefix, which would make any two variables look alike. */
+function variableHint(name: string, known: readonly string[]): string {
+  const nearest = nearestWord(
+    name.slice(PREFIX.length),
+    known.map((variable) => variable.slice(PREFIX.length)),
+  );
+  return nearest === undefined ? '' : ` Did you mean ${PREFIX}${nearest}?`;
 }

@@ -62,8 +62,10 @@ function deliveredText({ summary }: ShipResult, { endpoints }: SummaryContext): 
   return `${countText(summary.accepted)} of ${countText(all)} to ${endpoints.join(' and ')}`;
 }
 
-function unsentText({ summary, reasons }: ShipResult, { isDryRun }: SummaryContext): string {
+function unsentText({ summary, reasons, outcome }: ShipResult, { isDryRun }: SummaryContext): string {
   if (isDryRun) return `${countText(summary.unsent)}, because this is a dry run`;
+  // The reason is a whole story then, and is told on stderr.
+  if (outcome === 'unreachable') return `${countText(summary.unsent)}; the input still has them`;
   return `${withReasons(summary.unsent, reasons.unsent)}; the input still has them`;
 }
 

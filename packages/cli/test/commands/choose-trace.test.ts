@@ -1,4 +1,4 @@
-import { chooseTrace } from '../../src/commands/choose-trace.js';
+import { checkTraceIdPrefix, chooseTrace } from '../../src/commands/choose-trace.js';
 import { fakeSpan } from '../support/fake-span.js';
 
 const FIRST = [fakeSpan({ traceId: 'fee2ece993bd7a009167248023c397d3' })];
@@ -18,8 +18,18 @@ describe('chooseTrace', () => {
       '--trace fe fits 2 traces: fee2ece993bd7a009167248023c397d3, fe00ece993bd7a009167248023c397d3. Give more digits.',
     );
   });
+});
 
+describe('checkTraceIdPrefix', () => {
   it.each(['', 'xyz', 'a'.repeat(33)])('refuses "%s"', (prefix) => {
-    expect(() => chooseTrace([FIRST], prefix)).toThrow('It is up to 32 hex digits.');
+    expect(() => {
+      checkTraceIdPrefix(prefix);
+    }).toThrow('It is up to 32 hex digits.');
+  });
+
+  it.each(['a', 'FEE2', 'a'.repeat(32)])('takes "%s"', (prefix) => {
+    expect(() => {
+      checkTraceIdPrefix(prefix);
+    }).not.toThrow();
   });
 });

@@ -17,7 +17,7 @@ describe('dev', () => {
     expect(server.asked()).toMatchObject({ host: '127.0.0.1', port: 4318 });
     expect(stdout()).toContain('Page     http://127.0.0.1:4318/\n');
     expect(stdout()).toContain('spanbridge ship app.jsonl\n');
-    expect(stdout()).toContain('OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 ');
+    expect(stdout()).toContain('OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318\n');
   });
 
   it('names the endpoint in the example when the port is another', async () => {

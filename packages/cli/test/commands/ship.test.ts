@@ -28,7 +28,7 @@ describe('ship', () => {
     const { call } = await run({
       settings: {
         format: 'tracer-meta',
-        endpoint: ['http://a:4318'],
+        endpoint: ['http://a:4318/'],
         header: new Map([['authorization', 'Bearer x']]),
         protocol: 'http/json',
         compression: 'gzip',
@@ -46,7 +46,7 @@ describe('ship', () => {
     expect(call).toMatchObject({
       inputs: ['a.jsonl'],
       format: 'tracer-meta',
-      endpoints: ['http://a:4318/v1/traces'],
+      endpoints: ['http://a:4318/'],
       headers: { authorization: 'Bearer x' },
       protocol: 'http/json',
       compression: 'gzip',

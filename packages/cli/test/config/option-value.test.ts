@@ -15,8 +15,11 @@ describe('readOptionValue', () => {
     expect(readOptionValue(spec('text'), '--service', ['a', 'b'])).toBe('b');
   });
 
-  it('keeps all URLs', () => {
-    expect(readOptionValue(spec('urls'), '--endpoint', ['http://a', 'http://b'])).toEqual(['http://a', 'http://b']);
+  it('keeps all URLs, and gives a base the path of traces', () => {
+    expect(readOptionValue(spec('urls'), '--endpoint', ['http://a', 'http://b/x'])).toEqual([
+      'http://a/v1/traces',
+      'http://b/x',
+    ]);
   });
 
   it('reads headers with names in lower case and values with equal signs', () => {
@@ -54,6 +57,7 @@ describe('readOptionValue', () => {
       ['gzi'],
       '--x "gzi" is not one of its values. This version has: none, gzip. Did you mean "gzip"?',
     ],
+    [spec('urls'), ['localhost:4318'], '--x: The endpoint "localhost:4318" is no URL'],
     [spec('attributes'), ['novalue'], '--x takes KEY=VALUE, and this one has no key before a "=".'],
     [spec('headers'), ['a b=1'], '--x: "a b" is not a valid name of an HTTP header.'],
   ])('refuses %j %j', (option, texts, message) => {

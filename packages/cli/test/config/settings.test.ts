@@ -30,7 +30,12 @@ describe('resolveSettings', () => {
   it('takes endpoints whole from the highest source', async () => {
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:4318' };
     const { settings } = await settle({ env, flags: { endpoint: ['http://b:4318'] } });
-    expect(settings.endpoint).toEqual(['http://b:4318']);
+    expect(settings.endpoint).toEqual(['http://b:4318/v1/traces']);
+  });
+
+  it('leaves the endpoint of OTEL_EXPORTER_OTLP_TRACES_ENDPOINT as it stands, also without a path', async () => {
+    const { settings } = await settle({ env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://a:4318' } });
+    expect(settings.endpoint).toEqual(['http://a:4318/']);
   });
 
   it('merges headers key by key, in any case of the names', async () => {
@@ -65,7 +70,7 @@ describe('resolveSettings', () => {
   it('warns about variables that are ignored', async () => {
     const { warnings } = await settle({ env: { OTEL_EXPORTER_OTLP_COMPRESSION: 'zstd', SPANBRIDGE_SERVCE: 'x' } });
     expect(warnings).toEqual([
-      'SPANBRIDGE_SERVCE is not a variable of this version and is ignored. Did you mean "SPANBRIDGE_SERVICE"?',
+      'SPANBRIDGE_SERVCE is not a variable of this version and is ignored. Did you mean SPANBRIDGE_SERVICE?',
       'OTEL_EXPORTER_OTLP_COMPRESSION is ignored: "zstd" is none of gzip, none.',
     ]);
   });

@@ -18,7 +18,7 @@ describe('readSpanbridgeEnv', () => {
       SPANBRIDGE_SERVICE: 'shop',
     });
     expect(values).toEqual({
-      endpoint: ['http://a:1', 'http://b:2'],
+      endpoint: ['http://a:1/v1/traces', 'http://b:2/v1/traces'],
       header: new Map([
         ['x-a', '1'],
         ['b', 'two words'],
@@ -55,7 +55,7 @@ describe('readSpanbridgeEnv', () => {
 describe('unknownVariables', () => {
   it('names a variable that nothing reads, with the nearest that is read', () => {
     expect(unknownVariables({ SPANBRIDGE_ENDPIONT: 'x', SPANBRIDGE_PORT: '1', PATH: '/bin' })).toEqual([
-      'SPANBRIDGE_ENDPIONT is not a variable of this version and is ignored. Did you mean "SPANBRIDGE_ENDPOINT"?',
+      'SPANBRIDGE_ENDPIONT is not a variable of this version and is ignored. Did you mean SPANBRIDGE_ENDPOINT?',
     ]);
   });
 });

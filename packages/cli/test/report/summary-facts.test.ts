@@ -51,6 +51,15 @@ describe('summaryFacts', () => {
     });
   });
 
+  it('leaves the story of an unreachable backend to stderr', () => {
+    const reasons = { ignored: {}, rejected: {}, refused: {}, unsent: { 'Connection refused. Start the backend.': 2 } };
+    const facts = summaryFacts(
+      shipResult({ outcome: 'unreachable', reasons, summary: { spans: 2, unsent: 2 } }),
+      CONTEXT,
+    );
+    expect(facts.at(-1)).toEqual({ label: 'Unsent', text: '2; the input still has them' });
+  });
+
   it('says that a dry run sends nothing', () => {
     const facts = summaryFacts(shipResult({ summary: { spans: 3, unsent: 3, traces: 1 } }), {
       ...CONTEXT,

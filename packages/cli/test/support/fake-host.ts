@@ -70,7 +70,6 @@ function unusedServices(): Services {
     readSpans: unexpected('readSpans'),
     startServer: unexpected('startServer'),
     fetch: unexpected('fetch'),
-    resolveTracesUrl: (endpoint) => `${endpoint}/v1/traces`,
   };
 }
 

@@ -1,13 +1,12 @@
 /** The value of one JSON text, or why it is none. */
 export type JsonLineResult =
-  | { readonly status: 'parsed'; readonly value: unknown }
-  | { readonly status: 'invalid'; readonly detail: string };
+  { readonly status: 'parsed'; readonly value: unknown } | { readonly status: 'invalid'; readonly detail: string };
 
 /** The words that Python writes for numbers that JSON does not have. */
 const PYTHON_TOKENS = /NaN|Infinity/;
 
 /** A token outside of strings that `JSON.parse` may refuse or round. */
-const BARE_TOKEN = /-?\b(?:NaN|Infinity)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const BARE_TOKEN = /-?\b(?:NaN|Infinity)\b|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** A byte order mark; editors and some Windows programs put one in front of a line. */
 const BYTE_ORDER_MARK = 0xfeff;
@@ -46,21 +45,27 @@ function quoteBareTokens(text: string): string {
   return parts.join('');
 }
 
-/** The parser's complaint without the piece of the input that it quotes: that may be private, and of any length. */
-function describeFault(error: unknown): string {
+/**
+ * The parser's complaint without the piece of the input that it quotes: that may be private, and of any length. It stands
+ * behind the first double quote, so nothing behind one is looked at. Engines word their complaints differently.
+ *
+ * @param charactersBefore - of the line, in front of the text; undefined when positions in the text say nothing of the line
+ */
+function describeFault(error: unknown, charactersBefore: number | undefined): string {
   const message = error instanceof Error ? error.message : '';
-  if (/end of JSON|Unterminated/.test(message)) return 'it ends inside a value';
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return `it is no JSON from character ${Number(position) + 1} on`;
-  const token = /token '?(.)'?[, ]/u.exec(message)?.[1];
-  return token === undefined ? 'it is no JSON value' : `unexpected character ${JSON.stringify(token)}`;
+  if (/^(?:Unexpected end of JSON|Unterminated string)/.test(message)) return 'it ends inside a value';
+  const token = /^Unexpected token '?([^])'?[, ]/u.exec(message)?.[1];
+  if (token !== undefined) return `unexpected character ${JSON.stringify(token)}`;
+  const position = /^[^"]* at position (\d+)/.exec(message)?.[1];
+  if (position === undefined || charactersBefore === undefined) return 'it is no JSON value';
+  return `it is no JSON from character ${Number(position) + charactersBefore + 1} on`;
 }
 
-function tryParse(text: string): JsonLineResult {
+function tryParse(text: string, charactersBefore: number | undefined): JsonLineResult {
   try {
     return { status: 'parsed', value: JSON.parse(text) as unknown };
   } catch (error) {
-    return { status: 'invalid', detail: describeFault(error) };
+    return { status: 'invalid', detail: describeFault(error, charactersBefore) };
   }
 }
 
@@ -93,9 +98,12 @@ function isRoundedInteger(value: unknown): boolean {
  * `Infinity` and `-Infinity` of Python become strings, and a byte order mark in front is dropped.
  */
 export function parseJsonLine(text: string): JsonLineResult {
-  const body = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
-  const result = tryParse(body);
+  const marks = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  const body = text.slice(marks);
+  const result = tryParse(body, marks);
   const isRounded = result.status === 'parsed' && hasRoundedInteger(result.value);
   const isPython = result.status === 'invalid' && PYTHON_TOKENS.test(body);
-  return isRounded || isPython ? tryParse(quoteBareTokens(body)) : result;
+  if (!isRounded && !isPython) return result;
+  const quoted = quoteBareTokens(body);
+  return tryParse(quoted, quoted.length === body.length ? marks : undefined);
 }

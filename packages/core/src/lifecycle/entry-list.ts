@@ -38,7 +38,7 @@ export class EntryList<T extends Linked> {
 
   /** All entries, oldest first. An entry may be removed while it is looked at. */
   *entries(): Generator<T> {
-    for (let entry = this.oldest; entry !== undefined; ) {
+    for (let entry = this.oldest; entry !== undefined;) {
       const next: T | undefined = entry.next;
       yield entry;
       entry = next;

@@ -1,3 +1,5 @@
+import { BoundedMap } from './bounded-map.js';
+
 /** A stretch of time in which a span is known to have lived. Nanoseconds since 1970. */
 export interface TimeRange {
   readonly firstUnixNano: bigint;
@@ -22,23 +24,21 @@ const PARENTS_MAX = 100_000;
  * a span. The parent that has waited longest falls out first.
  */
 export class OrphanEvidence {
-  private readonly ranges = new Map<string, TimeRange>();
+  private readonly ranges: BoundedMap<TimeRange>;
 
-  constructor(private readonly parentsMax = PARENTS_MAX) {}
+  constructor(parentsMax = PARENTS_MAX) {
+    this.ranges = new BoundedMap({ entriesMax: parentsMax });
+  }
 
   /** Notes that a child of `parentKey` lived in `range`. */
   note(parentKey: string, range: TimeRange): void {
     const merged = unionRange(this.ranges.get(parentKey), range);
     if (merged !== undefined) this.ranges.set(parentKey, merged);
-    if (this.ranges.size <= this.parentsMax) return;
-    const oldest = this.ranges.keys().next();
-    if (oldest.done !== true) this.ranges.delete(oldest.value);
+    this.ranges.takeOverflow();
   }
 
   /** Takes out what is known of a parent that has now appeared. */
   claim(parentKey: string): TimeRange | undefined {
-    const range = this.ranges.get(parentKey);
-    if (range !== undefined) this.ranges.delete(parentKey);
-    return range;
+    return this.ranges.take(parentKey);
   }
 }

@@ -62,7 +62,7 @@ function closeCycles(placed: ReadonlyMap<string, PlacedSpan>): void {
     if (place.waitingChildren === 0 || seen.has(place)) continue;
     const members: PlacedSpan[] = [];
     let range: TimeRange | undefined;
-    for (let member: PlacedSpan | undefined = place; member !== undefined && !seen.has(member); ) {
+    for (let member: PlacedSpan | undefined = place; member !== undefined && !seen.has(member);) {
       seen.add(member);
       members.push(member);
       range = unionRange(range, rangeOf(member));

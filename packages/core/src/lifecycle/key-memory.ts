@@ -23,16 +23,29 @@ function hashKey(key: string): readonly [number, number] {
  * anew. Two keys with one hash are taken for the same: expected 3 · 10^-8 times among a million keys.
  */
 export class KeyMemory {
+  /** Keys that fell out. */
+  forgotten = 0;
   private lows = new Int32Array(0);
   private highs = new Int32Array(0);
   private slots = new Int32Array(0);
   private mask = 0;
+  private shift = 0;
+  private readonly keysMax: number;
+  private readonly lowFactor: number;
+  private readonly highFactor: number;
   private next = 0;
   private size = 0;
-  forgotten = 0;
 
-  constructor(private readonly keysMax: number) {
-    this.resize(Math.min(keysMax, FIRST_KEYS));
+  /**
+   * @param keysMax - at least 1
+   * @param random - decides where in the table a key lies, never what is remembered: ids chosen by a stranger so that
+   *   all fall on one place would else make every search a walk through the whole table
+   */
+  constructor(keysMax: number, random: () => number = Math.random) {
+    this.keysMax = Math.max(1, keysMax);
+    this.lowFactor = Math.floor(random() * 2 ** 32) | 1;
+    this.highFactor = Math.floor(random() * 2 ** 32) | 1;
+    this.resize(Math.min(this.keysMax, FIRST_KEYS));
   }
 
   /** Answers whether the key is remembered. */
@@ -65,6 +78,7 @@ export class KeyMemory {
     this.highs.set(highs);
     this.slots = new Int32Array(slotCount).fill(EMPTY);
     this.mask = slotCount - 1;
+    this.shift = 32 - Math.log2(slotCount);
     this.next = this.size;
     for (let entry = 0; entry < this.size; entry += 1) {
       this.slots[this.findSlot(this.lows[entry] ?? 0, this.highs[entry] ?? 0)] = entry;
@@ -73,12 +87,16 @@ export class KeyMemory {
 
   /** The slot that holds the hash, or the empty one where it belongs. */
   private findSlot(low: number, high: number): number {
-    let slot = (low ^ (high >>> 7)) & this.mask;
+    let slot = this.homeOf(low, high);
     for (let entry = this.entryAt(slot); entry !== EMPTY; entry = this.entryAt(slot)) {
       if (this.lows[entry] === low && this.highs[entry] === high) return slot;
       slot = (slot + 1) & this.mask;
     }
     return slot;
+  }
+
+  private homeOf(low: number, high: number): number {
+    return (Math.imul(low, this.lowFactor) + Math.imul(high, this.highFactor)) >>> this.shift;
   }
 
   private entryAt(slot: number): number {
@@ -99,7 +117,7 @@ export class KeyMemory {
     this.slots[hole] = EMPTY;
     for (let slot = (hole + 1) & this.mask; this.entryAt(slot) !== EMPTY; slot = (slot + 1) & this.mask) {
       const entry = this.entryAt(slot);
-      const home = ((this.lows[entry] ?? 0) ^ ((this.highs[entry] ?? 0) >>> 7)) & this.mask;
+      const home = this.homeOf(this.lows[entry] ?? 0, this.highs[entry] ?? 0);
       const distanceFromHome = (slot - home) & this.mask;
       if (distanceFromHome < ((slot - hole) & this.mask)) continue;
       this.slots[hole] = entry;

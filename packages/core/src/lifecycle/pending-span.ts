@@ -4,48 +4,55 @@ import type {
   EndSignal,
   EventSignal,
   ForeignSystem,
-  SignalAttributes,
   SpanEventContent,
   SpanFact,
   SpanSignal,
   StartSignal,
   UpdateSignal,
 } from '../model/span-signal.js';
-import { EVENTS_MAX, EventList } from './event-list.js';
+import { compareSignals, compareTexts, signalText } from './content-text.js';
+import { EarliestList, type EarliestListKind } from './earliest-list.js';
+import { EventList } from './event-list.js';
 import { type TimeRange, unionRange } from './evidence.js';
-import { isTentative, TentativeEnds } from './tentative-ends.js';
+import { endSizeBytes, isTentative, TentativeEnds } from './tentative-ends.js';
 
 /** Bytes that an entry of the table costs before it has gathered anything; measured on V8, rounded up. */
 const ENTRY_OVERHEAD_BYTES = 700;
-const EVENT_OVERHEAD_BYTES = 250;
+const SIGNAL_OVERHEAD_BYTES = 250;
 
 /** What a signal did to its span. */
 export type Gathered = 'gathered' | 'duplicate';
 
-/** Updates that a span keeps at most; later ones are dropped and their attributes counted. */
+/** Updates that a span keeps at most, the earliest; of later ones the attributes are counted as dropped. */
 const UPDATES_MAX = 128;
 
-function contentText(signal: StartSignal | EndSignal | UpdateSignal): string {
-  return JSON.stringify([
-    signal.type === 'update' ? '' : signal.name,
-    signal.parentSpanId ?? '',
-    signal.content.attributes,
-    signal.type === 'start' ? '' : (signal.status ?? ''),
-  ]);
-}
-
-/** Total order of two lifecycle signals of one type: by time, then by what they say. 0 = the same record twice. */
-function compareSignals<T extends StartSignal | EndSignal | UpdateSignal>(a: T, b: T): number {
-  if (a.timeUnixNano !== b.timeUnixNano) return a.timeUnixNano < b.timeUnixNano ? -1 : 1;
-  const [left, right] = [contentText(a), contentText(b)];
-  return left === right ? 0 : left < right ? -1 : 1;
-}
+const UPDATES: EarliestListKind<UpdateSignal> = {
+  itemsMax: UPDATES_MAX,
+  compare: compareSignals,
+  textOf: (update) => `${update.timeUnixNano}|${signalText(update)}`,
+  sizeBytesOf: (update) => SIGNAL_OVERHEAD_BYTES + update.content.sizeBytes,
+  weightOf: (update) => Object.keys(update.content.attributes).length + update.content.droppedCount,
+  fingerprintsMax: 100_000,
+};
 
 const NO_FACTS: readonly SpanFact[] = [];
 const NO_UPDATES: readonly UpdateSignal[] = [];
 
+function factText({ value }: SpanFact): string {
+  return `${String(value)}|${typeof value}`;
+}
+
 function isStronger(fact: SpanFact, known: SpanFact): boolean {
-  return fact.rank > known.rank || (fact.rank === known.rank && String(fact.value) > String(known.value));
+  return fact.rank > known.rank || (fact.rank === known.rank && factText(fact) > factText(known));
+}
+
+/** Order of systems of which records stand under one span id: the choice must not depend on which was read first. */
+function compareSystems(a: ForeignSystem, b: ForeignSystem): number {
+  return (
+    compareTexts(a.scope.name, b.scope.name) ||
+    compareTexts(a.scope.version ?? '', b.scope.version ?? '') ||
+    compareTexts(a.prefix, b.prefix)
+  );
 }
 
 /**
@@ -55,12 +62,12 @@ function isStronger(fact: SpanFact, known: SpanFact): boolean {
 export class PendingSpan {
   start: StartSignal | undefined;
   system: ForeignSystem;
-  sizeBytes = ENTRY_OVERHEAD_BYTES;
   /** Times of descendants that have left already. */
   descendants: TimeRange | undefined;
   /** The best fact of each key; a short list, mostly the one that the bridge shares among all records. */
   facts: readonly SpanFact[] = NO_FACTS;
-  updates: readonly UpdateSignal[] = NO_UPDATES;
+  private updateList: EarliestList<UpdateSignal> | undefined;
+  private earliestError: UpdateSignal | undefined;
   private definiteEnd: EndSignal | undefined;
   private tentativeEnds: TentativeEnds | undefined;
   private eventList: EventList | undefined;
@@ -124,7 +131,26 @@ export class PendingSpan {
 
   /** An error that a record of a span without an end has told. */
   get updateStatus(): SpanStatus | undefined {
-    return this.updates.find((update) => update.status?.code === SpanStatusCode.ERROR)?.status;
+    return this.earliestError?.status;
+  }
+
+  /** The updates that stay, earliest first. */
+  get updates(): readonly UpdateSignal[] {
+    return this.updateList?.items ?? NO_UPDATES;
+  }
+
+  /** Attributes of updates that did not stay. */
+  get droppedUpdateAttributes(): number {
+    return this.updateList?.droppedCount ?? 0;
+  }
+
+  /** Estimated memory of everything that is kept for the span. */
+  get sizeBytes(): number {
+    let size = ENTRY_OVERHEAD_BYTES;
+    if (this.start !== undefined) size += SIGNAL_OVERHEAD_BYTES + this.start.content.sizeBytes;
+    if (this.definiteEnd !== undefined) size += SIGNAL_OVERHEAD_BYTES + endSizeBytes(this.definiteEnd);
+    size += this.tentativeEnds?.sizeBytes ?? 0;
+    return size + (this.eventList?.sizeBytes ?? 0) + (this.updateList?.sizeBytes ?? 0);
   }
 
   /** The events that stay, without the record that turned out to be the end, and how many were dropped. */
@@ -141,8 +167,7 @@ export class PendingSpan {
     const { timeUnixNano, parentSpanId } = signal;
     if (timeUnixNano < this.firstUnixNano) this.firstUnixNano = timeUnixNano;
     if (timeUnixNano > this.lastUnixNano) this.lastUnixNano = timeUnixNano;
-    // Records of two systems under one span id: the choice must not depend on which was read first.
-    if (signal.system.scope.name < this.system.scope.name) this.system = signal.system;
+    if (signal.system !== this.system && compareSystems(signal.system, this.system) < 0) this.system = signal.system;
     if (parentSpanId !== undefined) this.noteParent(timeUnixNano, parentSpanId);
     if (signal.facts !== this.facts) this.noteFacts(signal.facts);
   }
@@ -157,7 +182,8 @@ export class PendingSpan {
   }
 
   private noteFacts(facts: readonly SpanFact[]): void {
-    if (this.facts.length === 0) {
+    // One fact cannot contradict itself, and the list is the bridge's own: most spans share it.
+    if (this.facts.length === 0 && facts.length < 2) {
       this.facts = facts;
       return;
     }
@@ -168,14 +194,9 @@ export class PendingSpan {
     }
   }
 
-  private grow(content: SignalAttributes): void {
-    this.sizeBytes += EVENT_OVERHEAD_BYTES + content.sizeBytes;
-  }
-
   private gatherStart(signal: StartSignal): Gathered {
     if (this.start === undefined) {
       this.start = signal;
-      this.grow(signal.content);
       return 'gathered';
     }
     if (compareSignals(signal, this.start) < 0) this.start = signal;
@@ -185,12 +206,12 @@ export class PendingSpan {
   private gatherEnd(signal: EndSignal): Gathered {
     if (isTentative(signal)) {
       const gathered = this.gatherEvent(signal.tentative.otherwise, signal.tentative.nameHint);
-      if (gathered === 'gathered') (this.tentativeEnds ??= new TentativeEnds()).add(signal);
+      // Also when the event is known: the record that told it may not have looked like an end.
+      (this.tentativeEnds ??= new TentativeEnds()).add(signal);
       return gathered;
     }
     if (this.definiteEnd === undefined) {
       this.definiteEnd = signal;
-      this.grow(signal.content);
       return 'gathered';
     }
     if (compareSignals(signal, this.definiteEnd) > 0) this.definiteEnd = signal;
@@ -198,10 +219,6 @@ export class PendingSpan {
   }
 
   private gatherEvent(event: SpanEventContent, nameHint: string): Gathered {
-    this.eventList ??= new EventList();
-    if (!this.eventList.add(event)) return 'duplicate';
-    // What is over the limit is only counted and costs no memory.
-    if (this.eventList.count <= EVENTS_MAX) this.grow(event);
     const hint = this.earliestHint;
     const isEarlier =
       hint === undefined ||
@@ -209,20 +226,16 @@ export class PendingSpan {
       (event.timeUnixNano === hint.event.timeUnixNano &&
         (event.name < hint.event.name || (event.name === hint.event.name && nameHint < hint.name)));
     if (isEarlier) this.earliestHint = { event, name: nameHint };
-    return 'gathered';
+    return (this.eventList ??= new EventList()).add(event) ? 'gathered' : 'duplicate';
   }
 
   private gatherUpdate(signal: UpdateSignal): Gathered {
-    let place = this.updates.length;
-    for (; place > 0; place -= 1) {
-      const before = this.updates[place - 1];
-      const order = before === undefined ? -1 : compareSignals(before, signal);
-      if (order === 0) return 'duplicate';
-      if (order < 0) break;
+    const isError = signal.status?.code === SpanStatusCode.ERROR;
+    // Remembered apart: a span that failed has failed, even if the record that says so is over the limit.
+    if (isError && (this.earliestError === undefined || compareSignals(signal, this.earliestError) < 0)) {
+      this.earliestError = signal;
     }
-    this.updates = this.updates.toSpliced(place, 0, signal).slice(0, UPDATES_MAX);
-    this.grow(signal.content);
-    return 'gathered';
+    return (this.updateList ??= new EarliestList(UPDATES)).add(signal) ? 'gathered' : 'duplicate';
   }
 }
 

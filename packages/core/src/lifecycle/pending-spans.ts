@@ -48,6 +48,9 @@ const SIGNALS_PER_STEP = 1024;
 /** Longest chain of parents that one signal wakes; higher ancestors are woken by their other descendants. */
 const ANCESTORS_MAX = 100_000;
 
+/** Spans whose repetition is noticed at one time; lines are read again in order, so the newest are the ones that count. */
+const REPLAYED_KEYS_MAX = 100_000;
+
 /** Entries looked at for one without children when the table is full; beyond it the longest silent goes anyway. */
 const EVICTION_CANDIDATES_MAX = 64;
 
@@ -88,7 +91,8 @@ export class PendingSpans {
   private readonly tombstones = new Tombstones();
   private readonly orphans = new OrphanEvidence();
   /** Spans that have left and whose first record was read again: the same lines are being read a second time. */
-  private readonly replayed = new Set<string>();
+  private replayed: KeyMemory | undefined;
+  private withdrawn = 0;
   private ended: KeyMemory | undefined;
   private step = 0;
   private signalsInStep = 0;
@@ -104,6 +108,11 @@ export class PendingSpans {
   /** Keys and tombstones that fell out of memory: how many spans a very late record could open anew. */
   get forgotten(): number {
     return this.tombstones.forgotten + (this.ended?.forgotten ?? 0);
+  }
+
+  /** Spans that their source took back; nothing of them has left. */
+  get withdrawnCount(): number {
+    return this.withdrawn;
   }
 
   /** Takes one signal. Spans over the limits leave before this returns. */
@@ -133,13 +142,16 @@ export class PendingSpans {
     }
   }
 
-  /** Sends the unfinished spans of which, and of whose descendants, nothing was heard for `timeoutMs`. */
+  /** Sends the unfinished spans of which, and of whose descendants, nothing was heard for `timeoutMs`; 0 = never. */
   expire(timeoutMs: number): void {
+    if (timeoutMs <= 0) return;
     const before = this.now() - timeoutMs;
+    const silent = new Map<string, Entry>();
     for (const entry of this.open.entries()) {
-      if (entry.touchedAtMs > before) return;
-      this.leave(entry, 'expired', entry.pending.descendants);
+      if (entry.touchedAtMs > before) break;
+      silent.set(entry.key, entry);
     }
+    this.leaveTogether(silent, 'expired');
   }
 
   private now(): number {
@@ -171,17 +183,17 @@ export class PendingSpans {
     }
     if (entry.pending.gather(signal) === 'duplicate') this.options.onDuplicate();
     this.weigh(entry);
-    if (entry.isOpen && entry.pending.isClosed) this.close(entry);
+    // An earlier start may bear another name, and what looked like the end is none: then the span is open again.
+    if (entry.isOpen === entry.pending.isClosed) this.moveToOtherList(entry);
     this.touch(entry);
   }
 
   /** Answers false when the span never left, as far as is remembered. */
   private applyToLeft(key: string, signal: SpanSignal): boolean {
     const tombstone = this.tombstones.get(key);
-    if (tombstone === undefined && this.ended?.has(key) !== true) return false;
+    if (!this.hasLeft(key)) return false;
     if (signal.type === 'withdraw') return true;
-    if (this.replayed.has(key)) this.options.onDuplicate();
-    else if (tombstone === undefined) this.applyToEnded(key, signal);
+    if (tombstone === undefined) this.applyToEnded(key, signal);
     else this.applyToTombstone(key, tombstone, signal);
     return true;
   }
@@ -191,7 +203,7 @@ export class PendingSpans {
     // A record that only looks like an end may be an event of its own; a true end is a repetition.
     const isRepetition = signal.type === 'start' || (signal.type === 'end' && signal.tentative === undefined);
     if (isRepetition) this.options.onDuplicate();
-    else this.leaveLate(signal);
+    else this.leaveLate(key, signal);
   }
 
   private applyToTombstone(key: string, tombstone: Tombstone, signal: SpanSignal): void {
@@ -205,7 +217,7 @@ export class PendingSpans {
         this.options.onDuplicate();
         return;
       case 'late':
-        this.leaveLate(signal);
+        this.leaveLate(key, signal);
         return;
       case 'noted':
         return;
@@ -213,7 +225,8 @@ export class PendingSpans {
   }
 
   private noteReplay(key: string): void {
-    if (this.replayed.size < (this.options.openSpansMax ?? 100_000)) this.replayed.add(key);
+    this.replayed ??= new KeyMemory(REPLAYED_KEYS_MAX);
+    this.replayed.add(key);
   }
 
   private leaveCompletion(content: CompletionContent): void {
@@ -221,7 +234,11 @@ export class PendingSpans {
     this.options.onLeave({ span, role: 'completion', cause: 'ended', completeness: 'finished' });
   }
 
-  private leaveLate(signal: SpanSignal): void {
+  private leaveLate(key: string, signal: SpanSignal): void {
+    if (this.replayed?.has(key) === true) {
+      this.options.onDuplicate();
+      return;
+    }
     const span = createLateSpan(signal, this.options);
     if (span !== undefined) this.options.onLeave({ span, role: 'late', cause: 'ended', completeness: 'finished' });
   }
@@ -236,10 +253,10 @@ export class PendingSpans {
     this.listOf(entry).sizeBytes += growth;
   }
 
-  private close(entry: Entry): void {
-    this.open.remove(entry, entry.countedBytes);
-    entry.isOpen = false;
-    this.closed.append(entry, entry.countedBytes);
+  private moveToOtherList(entry: Entry): void {
+    this.listOf(entry).remove(entry, entry.countedBytes);
+    entry.isOpen = !entry.isOpen;
+    this.listOf(entry).append(entry, entry.countedBytes);
   }
 
   /** Notes a sign of life of a span and of its ancestors, nearest first: among equals the leaves are evicted first. */
@@ -268,6 +285,7 @@ export class PendingSpans {
       if (silent === undefined) break;
       this.leave(silent, 'evicted', silent.pending.descendants);
     }
+    for (const content of this.tombstones.forgetOverflow()) this.leaveCompletion(content);
   }
 
   /** The span that was silent for longest; among those of the same step one that others do not name as their parent. */
@@ -288,7 +306,10 @@ export class PendingSpans {
     const { key, pending } = entry;
     this.entries.delete(key);
     this.listOf(entry).remove(entry, entry.countedBytes);
-    if (cause === 'withdrawn') return;
+    if (cause === 'withdrawn') {
+      this.withdrawn += 1;
+      return;
+    }
     const isFinished = pending.end !== undefined;
     const { span, completeness } = createSnapshot(pending, isFinished ? 'ended' : cause, {
       resource: this.options.resource,
@@ -297,6 +318,10 @@ export class PendingSpans {
     this.remember(key, pending, span, completeness);
     this.tellParent(pending, descendants);
     this.options.onLeave({ span, role: 'span', cause: isFinished ? 'ended' : cause, completeness });
+  }
+
+  private hasLeft(key: string): boolean {
+    return this.tombstones.get(key) !== undefined || this.ended?.has(key) === true;
   }
 
   private remember(key: string, pending: PendingSpan, span: ReadableSpan, completeness: SpanCompleteness): void {
@@ -319,6 +344,6 @@ export class PendingSpans {
     if (parent === undefined || range === undefined) return;
     const entry = this.entries.get(parent);
     if (entry !== undefined) entry.pending.noteDescendants(range);
-    else if (this.ended?.has(parent) !== true) this.orphans.note(parent, range);
+    else if (!this.hasLeft(parent)) this.orphans.note(parent, range);
   }
 }

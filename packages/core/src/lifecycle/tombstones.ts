@@ -1,9 +1,19 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { EndSignal, ForeignSystem, SignalAttributes, SpanSignal, StartSignal } from '../model/span-signal.js';
+import { BoundedMap } from './bounded-map.js';
+import { compareEvents } from './content-text.js';
+import { spanKey } from './flush-order.js';
 import type { PendingSpan } from './pending-span.js';
+import { endSizeBytes } from './tentative-ends.js';
 
 /** Spans that left unfinished and are remembered; of more the oldest is forgotten, and a late end of it is taken for new. */
 const TOMBSTONES_MAX = 100_000;
+
+/** Estimated memory of those; the same consequence. They are small, unless ends or starts of many attributes wait. */
+const TOMBSTONE_BYTES_MAX = 64_000_000;
+
+/** Bytes of memory that one tombstone costs without what its records say; measured on V8, rounded up. */
+const TOMBSTONE_OVERHEAD_BYTES = 500;
 
 /** What is remembered of a span that left before its start and its end were both known. */
 export interface Tombstone {
@@ -15,7 +25,8 @@ export interface Tombstone {
   readonly sentName: string;
   /** Name, kind and time of the start that was known when the span left. */
   readonly start: Pick<StartSignal, 'name' | 'kind' | 'timeUnixNano'> | undefined;
-  readonly end: EndSignal | undefined;
+  /** The end that was known when the span left; gone when the start turns out to bear another name. */
+  end: EndSignal | undefined;
   /** A start that came after the span had left without one. */
   lateStart: StartSignal | undefined;
   /** Set once the completion has left: a span has one. */
@@ -67,22 +78,36 @@ export interface SentSpan {
   readonly endUnixNano: bigint;
 }
 
+function sizeBytesOf({ end, lateStart }: Tombstone): number {
+  const endBytes = end === undefined ? 0 : endSizeBytes(end);
+  return TOMBSTONE_OVERHEAD_BYTES + endBytes + (lateStart?.content.sizeBytes ?? 0);
+}
+
 /** The spans that left unfinished, under their keys. */
 export class Tombstones {
-  private readonly byKey = new Map<string, Tombstone>();
-  private readonly withLateStart = new Set<Tombstone>();
   forgotten = 0;
+  private readonly byKey: BoundedMap<Tombstone>;
+  private readonly withLateStart = new Set<Tombstone>();
 
-  constructor(private readonly tombstonesMax = TOMBSTONES_MAX) {}
+  constructor(limits: { readonly entriesMax?: number; readonly bytesMax?: number } = {}) {
+    const { entriesMax = TOMBSTONES_MAX, bytesMax = TOMBSTONE_BYTES_MAX } = limits;
+    this.byKey = new BoundedMap({ entriesMax, bytesMax });
+  }
 
   /** Remembers a span that leaves unfinished. */
   add(key: string, pending: PendingSpan, sent: SentSpan): void {
-    this.byKey.set(key, createTombstone(pending, sent));
-    if (this.byKey.size <= this.tombstonesMax) return;
-    const oldest = this.byKey.keys().next();
-    if (oldest.done === true) return;
-    this.byKey.delete(oldest.value);
-    this.forgotten += 1;
+    const tombstone = createTombstone(pending, sent);
+    this.byKey.set(key, tombstone, sizeBytesOf(tombstone));
+  }
+
+  /** Forgets what is over the limits. Answers the completions of those whose late start still waited for its end. */
+  forgetOverflow(): readonly CompletionContent[] {
+    const completions: CompletionContent[] = [];
+    for (let oldest = this.byKey.takeOverflow(); oldest !== undefined; oldest = this.byKey.takeOverflow()) {
+      this.forgotten += 1;
+      if (this.withLateStart.delete(oldest)) completions.push(completionContent(oldest, undefined));
+    }
+    return completions;
   }
 
   /** The tombstone of a key, if it is remembered. */
@@ -97,8 +122,8 @@ export class Tombstones {
   read(tombstone: Tombstone, signal: SpanSignal): LateMeaning {
     if (signal.type === 'start') return this.readStart(tombstone, signal);
     if (signal.type !== 'end' || !endsSpan(signal, tombstone)) return { type: 'late' };
-    if (tombstone.isDone || tombstone.end !== undefined) return { type: 'duplicate' };
-    return this.complete(tombstone, signal);
+    if (!tombstone.isDone && tombstone.end === undefined) return this.complete(tombstone, signal);
+    return { type: isRepetition(signal, tombstone.end) ? 'duplicate' : 'late' };
   }
 
   /** Completions for the late starts whose end never came: what they told must not be lost. */
@@ -113,16 +138,33 @@ export class Tombstones {
     const isKnown = tombstone.start !== undefined || tombstone.lateStart !== undefined || tombstone.isDone;
     if (isKnown) return { type: 'duplicate' };
     tombstone.lateStart = signal;
-    if (tombstone.end !== undefined) return this.complete(tombstone, tombstone.end);
+    if (tombstone.end !== undefined && endsSpan(tombstone.end, tombstone)) {
+      return this.complete(tombstone, tombstone.end);
+    }
+    // What looked like the end bears another name than the start: the true end is still to come.
+    tombstone.end = undefined;
+    this.weigh(tombstone);
     this.withLateStart.add(tombstone);
     return { type: 'noted' };
   }
 
+  private weigh(tombstone: Tombstone): void {
+    this.byKey.set(spanKey(tombstone.traceId, tombstone.spanId), tombstone, sizeBytesOf(tombstone));
+  }
+
   private complete(tombstone: Tombstone, end: EndSignal): LateMeaning {
     tombstone.isDone = true;
+    tombstone.end = end;
+    this.weigh(tombstone);
     this.withLateStart.delete(tombstone);
     return { type: 'completion', content: completionContent(tombstone, end) };
   }
+}
+
+/** A second end says nothing new, unless it only looked like one: then it is a record of its own. */
+function isRepetition(signal: EndSignal, known: EndSignal | undefined): boolean {
+  if (signal.tentative === undefined) return true;
+  return known?.tentative !== undefined && compareEvents(signal.tentative.otherwise, known.tentative.otherwise) === 0;
 }
 
 /** Answers whether a late end is the end of the span: a tentative one must bear the name of the start. */

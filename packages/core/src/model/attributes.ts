@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { readProperty, toJsonText } from './json-text.js';
+import { ObjectWalk } from './object-walk.js';
 
 /** Limits of one set of attributes; what goes over `attributesMax` is counted in `droppedCount`. */
 export interface AttributeLimits {
@@ -37,7 +38,7 @@ const ATTRIBUTE_OVERHEAD_BYTES = 32;
 const InheritsNothing = function () {
   // The prototype below is all that matters.
 } as unknown as new () => Attributes;
-InheritsNothing.prototype = Object.create(null);
+Object.defineProperty(InheritsNothing, 'prototype', { value: Object.create(null) as object });
 
 /** A new set of attributes in which every string is an ordinary key. */
 export function createAttributes(): Attributes {
@@ -58,12 +59,17 @@ export class AttributeBuilder implements ConvertedAttributes {
 
   /** Adds one value of any kind under a key; null and undefined add nothing. */
   add(key: string, value: unknown): void {
-    addValue(this, key, value, 1);
+    addValue(this, undefined, key, value, 1);
+  }
+
+  /** True once every further attribute is only counted. */
+  get isFull(): boolean {
+    return this.count >= this.limits.attributesMax;
   }
 
   /** Adds a value that is an attribute value already. */
   addConverted(key: string, value: AttributeValue): void {
-    if (this.count >= this.limits.attributesMax) {
+    if (this.isFull) {
       this.droppedCount += 1;
       return;
     }
@@ -115,47 +121,93 @@ function toPrimitive(value: unknown, limits: AttributeLimits): string | number |
   }
 }
 
+/** What stands where a value could not be read: a getter threw, or a proxy was revoked. */
+const UNREADABLE = '[unreadable]';
+
+/** Items after which an array is cut: the most that the longest line can hold. Only a sparse array has more. */
+const ITEMS_MAX = 8 * 1024 * 1024;
+
 /** An array of one primitive type, as it is; every other array as JSON text, for OTel 2.x has no mixed arrays. */
-function toArrayValue(values: readonly unknown[], limits: AttributeLimits): AttributeValue {
+function toArrayValue(values: readonly unknown[], limits: AttributeLimits, walk: ObjectWalk): AttributeValue {
+  // Every item is read once: a getter may do work, or answer differently the second time.
+  const items: unknown[] = [];
   const converted: (string | number | boolean)[] = [];
-  for (let index = 0; index < values.length; index += 1) {
-    const primitive = toPrimitive(readProperty(values, index)?.value, limits);
-    const first = converted[0];
-    if (primitive === undefined || (first !== undefined && typeof first !== typeof primitive)) {
-      return cutText(toJsonText(values), limits);
-    }
-    converted.push(primitive);
+  const length = Math.min(values.length, ITEMS_MAX);
+  for (let index = 0; index < length; index += 1) {
+    const read = readProperty(values, index);
+    const item = read === undefined ? UNREADABLE : read.value;
+    items.push(item);
+    const primitive = converted.length === index ? toPrimitive(item, limits) : undefined;
+    if (primitive !== undefined && typeof primitive === typeof (converted[0] ?? primitive)) converted.push(primitive);
   }
-  return converted as string[];
+  if (converted.length === values.length) return converted as string[];
+  if (length < values.length) items.push('[cut]');
+  return cutText(toJsonText(items, walk), limits);
 }
 
-function isEmptyOrUnreadable(value: object): boolean {
+function listKeys(value: object): readonly string[] | undefined {
   try {
-    return Object.keys(value).length === 0;
+    return Object.keys(value);
   } catch {
-    return true;
+    return undefined;
   }
 }
 
-function flattenInto(builder: AttributeBuilder, source: object, prefix: string, depth: number): void {
-  for (const key of Object.keys(source)) {
-    const read = readProperty(source, key);
-    const name = prefix === '' ? key : `${prefix}.${key}`;
-    if (read === undefined) builder.addConverted(name, '[unreadable]');
-    else addValue(builder, name, read.value, depth);
+function flattenInto(
+  builder: AttributeBuilder,
+  walk: ObjectWalk,
+  source: { readonly value: object; readonly keys: readonly string[]; readonly prefix: string },
+  depth: number,
+): void {
+  for (const key of source.keys) {
+    const read = readProperty(source.value, key);
+    const name = source.prefix === '' ? key : `${source.prefix}.${key}`;
+    if (read === undefined) builder.addConverted(name, UNREADABLE);
+    else addValue(builder, walk, name, read.value, depth);
   }
 }
 
-function addValue(builder: AttributeBuilder, name: string, value: unknown, depth: number): void {
-  const { limits } = builder;
-  const primitive = toPrimitive(value, limits);
+function addValue(
+  builder: AttributeBuilder,
+  walk: ObjectWalk | undefined,
+  name: string,
+  value: unknown,
+  depth: number,
+): void {
+  const primitive = toPrimitive(value, builder.limits);
   if (primitive !== undefined) builder.addConverted(name, primitive);
-  else if (typeof value !== 'object' || value === null) return;
-  else if (Array.isArray(value)) builder.addConverted(name, toArrayValue(value, limits));
-  else if (value instanceof Date) builder.addConverted(name, dateText(value));
-  else if (depth >= limits.depthMax || isEmptyOrUnreadable(value)) {
-    builder.addConverted(name, cutText(toJsonText(value), limits));
-  } else flattenInto(builder, value, name, depth + 1);
+  else if (typeof value === 'object' && value !== null) addObject(builder, walk ?? new ObjectWalk(), name, value, depth);
+}
+
+function addObject(builder: AttributeBuilder, walk: ObjectWalk, name: string, value: object, depth: number): void {
+  const step = walk.enter(value);
+  if (step !== 'entered') {
+    builder.addConverted(name, `[${step}]`);
+    return;
+  }
+  try {
+    // Asking a revoked proxy or a subclass of Date anything at all may throw.
+    if (Array.isArray(value)) addText(builder, name, () => toArrayValue(value, builder.limits, walk));
+    else if (value instanceof Date) builder.addConverted(name, dateText(value));
+    else addMembers(builder, walk, name, value, depth);
+  } catch {
+    builder.addConverted(name, UNREADABLE);
+  }
+  walk.leave(value);
+}
+
+function addMembers(builder: AttributeBuilder, walk: ObjectWalk, name: string, value: object, depth: number): void {
+  const { limits } = builder;
+  const keys = listKeys(value);
+  if (keys === undefined) builder.addConverted(name, UNREADABLE);
+  else if (keys.length === 0 || depth >= limits.depthMax) {
+    addText(builder, name, () => cutText(toJsonText(value, walk), limits));
+  } else flattenInto(builder, walk, { value, keys, prefix: name }, depth + 1);
+}
+
+/** Adds a value that is dear to make; one that would only be counted as dropped is not made. */
+function addText(builder: AttributeBuilder, name: string, make: () => AttributeValue): void {
+  builder.addConverted(name, builder.isFull ? '' : make());
 }
 
 function dateText(date: Date): string {
@@ -171,11 +223,11 @@ function dateText(date: Date): string {
  */
 export function toAttributes(source: object, limits: AttributeLimits = DEFAULT_ATTRIBUTE_LIMITS): ConvertedAttributes {
   const builder = new AttributeBuilder(limits);
-  try {
-    flattenInto(builder, source, '', 1);
-  } catch {
-    // Listing the keys of a revoked proxy throws; what was collected before stays.
-    builder.droppedCount += 1;
-  }
+  const walk = new ObjectWalk();
+  walk.enter(source);
+  const keys = listKeys(source);
+  // Not even the keys can be listed, as with a revoked proxy: something was there, and nobody can say what.
+  if (keys === undefined) builder.droppedCount += 1;
+  else flattenInto(builder, walk, { value: source, keys, prefix: '' }, 1);
   return builder;
 }

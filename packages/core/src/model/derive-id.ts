@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { SpanbridgeError } from '../diagnostics/spanbridge-error.js';
+import { RecentTexts } from './recent-texts.js';
 
 /** What a span under a derived id is for; the word goes into the hash. */
 export type SpanRole = 'pending' | 'end' | 'unfinished' | 'late';
@@ -61,16 +62,36 @@ function decodeUlid(ulid: string): string {
   return value.toString(16).padStart(32, '0');
 }
 
-/**
- * A foreign trace id → 32 hex digits: hex of the right length as it is (lower case), a UUID without its dashes, a ULID
- * decoded, everything else hashed. Undefined for an empty text or zeros, which name nothing.
- */
-export function deriveTraceId(foreignId: string, namespace: string): DerivedId | undefined {
+/** Ids that need no hash depend on nothing but their text, and records of one trace repeat them. */
+const plainTraceIds = new RecentTexts<DerivedId | undefined>();
+const plainSpanIds = new RecentTexts<DerivedId | undefined>();
+
+function readTraceId(foreignId: string): DerivedId | undefined {
   const id = foreignId.toLowerCase();
   if (TRACE_ID.test(id)) return ZEROS.test(id) ? undefined : { id, isForeign: false };
-  if (id === '') return undefined;
   const decoded = UUID.test(id) ? id.replaceAll('-', '') : ULID.test(id) ? decodeUlid(id) : undefined;
-  if (decoded !== undefined && !ZEROS.test(decoded)) return { id: decoded, isForeign: true };
+  return decoded === undefined || ZEROS.test(decoded) ? undefined : { id: decoded, isForeign: true };
+}
+
+function readSpanId(foreignId: string): DerivedId | undefined {
+  const id = foreignId.toLowerCase();
+  if (SPAN_ID.test(id)) return ZEROS.test(id) ? undefined : { id, isForeign: false };
+  const decoded = ULID.test(id) ? decodeUlid(id).slice(16) : undefined;
+  return decoded === undefined || ZEROS.test(decoded) ? undefined : { id: decoded, isForeign: true };
+}
+
+/** True for a text that names nothing: empty, or the zeros that OTel reserves for "invalid". */
+function namesNothing(foreignId: string, hexLength: number): boolean {
+  return foreignId === '' || (foreignId.length === hexLength && ZEROS.test(foreignId));
+}
+
+/**
+ * A foreign trace id → 32 hex digits: hex of the right length as it is (lower case), a UUID without its dashes, a ULID
+ * decoded, everything else hashed. Undefined for an empty text or 32 zeros, which name nothing.
+ */
+export function deriveTraceId(foreignId: string, namespace: string): DerivedId | undefined {
+  const plain = plainTraceIds.get(foreignId, readTraceId);
+  if (plain !== undefined || namesNothing(foreignId, 32)) return plain;
   return { id: hashId(namespace, 'trace', foreignId, 16), isForeign: true };
 }
 
@@ -79,11 +100,8 @@ export function deriveTraceId(foreignId: string, namespace: string): DerivedId |
  * which siblings share). A hash covers the trace id too, for foreign span ids may be unique within a trace only.
  */
 export function deriveSpanId(foreignId: string, traceId: string, namespace: string): DerivedId | undefined {
-  const id = foreignId.toLowerCase();
-  if (SPAN_ID.test(id)) return ZEROS.test(id) ? undefined : { id, isForeign: false };
-  if (id === '') return undefined;
-  const decoded = ULID.test(id) ? decodeUlid(id).slice(16) : undefined;
-  if (decoded !== undefined && !ZEROS.test(decoded)) return { id: decoded, isForeign: true };
+  const plain = plainSpanIds.get(foreignId, readSpanId);
+  if (plain !== undefined || namesNothing(foreignId, 16)) return plain;
   return { id: hashId(namespace, 'span', `${traceId}/${foreignId}`, 8), isForeign: true };
 }
 

@@ -70,8 +70,9 @@ function parseAnyForm(text: string): bigint | undefined {
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   // A leap second is written as 60 and belongs to the next minute, as POSIX counts it.
   if (hour > 23 || minute > 59 || second > 60) return undefined;
-  const offsetMinutes = Number(match[10] ?? 0) * 60 + Number(match[11] ?? 0);
-  const offsetSeconds = (match[9] === '-' ? -1 : 1) * offsetMinutes * 60;
+  const [offsetHours, offsetMinutes] = [Number(match[10] ?? 0), Number(match[11] ?? 0)];
+  if (offsetHours > 23 || offsetMinutes > 59) return undefined;
+  const offsetSeconds = (match[9] === '-' ? -60 : 60) * (offsetHours * 60 + offsetMinutes);
   const minuteSeconds = daysFromEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60;
   if (year >= 1970 && year < 2200) knownMinute = { text: text.slice(0, MINUTE_LENGTH), unixSeconds: minuteSeconds };
   return BigInt(minuteSeconds + second - offsetSeconds) * NANOS_PER_SECOND + BigInt(fractionNanos(match[7]));
@@ -90,8 +91,10 @@ export function parseTimestamp(text: string): bigint | undefined {
 
 /** Writes nanoseconds since 1970 as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, cut to microseconds as `__tracer_meta__` lines are. */
 export function formatTimestampMicros(unixNano: bigint): string {
-  const seconds = unixNano / NANOS_PER_SECOND;
-  const micros = (unixNano % NANOS_PER_SECOND) / 1000n;
+  // Division of bigints cuts towards zero; before 1970 the second that has begun is the one below.
+  const nanosOfSecond = ((unixNano % NANOS_PER_SECOND) + NANOS_PER_SECOND) % NANOS_PER_SECOND;
+  const seconds = (unixNano - nanosOfSecond) / NANOS_PER_SECOND;
+  const micros = nanosOfSecond / 1000n;
   const wholeSeconds = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
   return `${wholeSeconds}.${micros.toString().padStart(6, '0')}Z`;
 }

@@ -7,7 +7,7 @@ import type { CompletionContent } from '../lifecycle/tombstones.js';
 import type { SpanEventContent, SpanSignal } from '../model/span-signal.js';
 import { clampUnixNano } from '../model/time.js';
 import { createReadableSpan } from './readable-span.js';
-import { layerAttributes, type OwnAttribute } from './snapshot.js';
+import { eventsOfEnd, layerAttributes, type OwnAttribute, settleTimes } from './snapshot.js';
 
 /** Bytes of one event that decide the id of a late span: the same event, the same bytes. */
 export type EncodeEvent = (event: ReadableSpan['events'][number]) => Uint8Array;
@@ -18,9 +18,10 @@ export type EncodeEvent = (event: ReadableSpan['events'][number]) => Uint8Array;
  */
 export function createCompletion(content: CompletionContent, resource: Resource): ReadableSpan {
   const { traceId, spanId, system } = content;
-  const startUnixNano = clampUnixNano(content.startUnixNano);
-  const endUnixNano = clampUnixNano(content.endUnixNano);
-  const own: readonly OwnAttribute[] = [[ATTRIBUTE.spanPhase, 'completion']];
+  const { startUnixNano, endUnixNano, isAdjusted } = settleTimes(content.startUnixNano, content.endUnixNano);
+  const own: OwnAttribute[] = [[ATTRIBUTE.spanPhase, 'completion']];
+  if (isAdjusted) own.push([ATTRIBUTE.timeAdjusted, true]);
+  const events = eventsOfEnd(content);
   const { attributes, droppedCount } = layerAttributes(content.layers, own, system);
   return createReadableSpan({
     traceId,
@@ -29,12 +30,12 @@ export function createCompletion(content: CompletionContent, resource: Resource)
     name: content.name,
     kind: content.kind,
     startUnixNano,
-    endUnixNano: endUnixNano < startUnixNano ? startUnixNano : endUnixNano,
+    endUnixNano,
     status: content.status,
     attributes,
     droppedAttributesCount: droppedCount,
-    events: content.events,
-    droppedEventsCount: 0,
+    events,
+    droppedEventsCount: content.events.length - events.length,
     links: [{ context: { traceId, spanId, traceFlags: TraceFlags.SAMPLED } }],
     resource,
     scope: system.scope,

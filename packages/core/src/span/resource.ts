@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 
 /**
@@ -11,6 +11,6 @@ export function createResource(attributes: Attributes): Resource {
     attributes: own,
     asyncAttributesPending: false,
     merge: (other: Resource | null) => createResource({ ...own, ...other?.attributes }),
-    getRawAttributes: () => Object.entries(own) as [string, AttributeValue | undefined][],
+    getRawAttributes: () => Object.entries(own),
   });
 }

@@ -3,11 +3,12 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { EndCause } from '../lifecycle/end-cause.js';
+import { EVENTS_MAX } from '../lifecycle/event-list.js';
 import { type TimeRange, unionRange } from '../lifecycle/evidence.js';
 import type { PendingSpan } from '../lifecycle/pending-span.js';
 import { ATTRIBUTE, isReservedKey } from '../model/attribute-names.js';
 import { createAttributes, DEFAULT_ATTRIBUTE_LIMITS } from '../model/attributes.js';
-import type { EndSignal, ForeignSystem, SignalAttributes } from '../model/span-signal.js';
+import type { EndSignal, ForeignSystem, SignalAttributes, SpanEventContent } from '../model/span-signal.js';
 import { clampUnixNano } from '../model/time.js';
 import { createReadableSpan } from './readable-span.js';
 
@@ -30,7 +31,8 @@ export function completenessOf(pending: PendingSpan): SpanCompleteness {
   return pending.start === undefined ? 'implicit' : 'unfinished';
 }
 
-interface SpanTimes {
+/** The times of a span, and whether they differ from what its records say. */
+export interface SpanTimes {
   readonly startUnixNano: bigint;
   readonly endUnixNano: bigint;
   readonly isAdjusted: boolean;
@@ -48,14 +50,12 @@ function deduceTimes(pending: PendingSpan, evidence: TimeRange): { readonly star
   };
 }
 
-function spanTimes(pending: PendingSpan, evidence: TimeRange): SpanTimes {
-  const { start, end } = deduceTimes(pending, evidence);
+/** Times that every backend can store: inside the range that a span can carry, and the end not before the start. */
+export function settleTimes(start: bigint, end: bigint): SpanTimes {
   const startUnixNano = clampUnixNano(start);
   const clampedEnd = clampUnixNano(end);
   const endUnixNano = clampedEnd < startUnixNano ? startUnixNano : clampedEnd;
-  // The last evidence of an unfinished span may lie before its start; that is no fault of the records' end.
-  const isEndAdjusted = pending.end !== undefined && endUnixNano !== end;
-  return { startUnixNano, endUnixNano, isAdjusted: startUnixNano !== start || isEndAdjusted };
+  return { startUnixNano, endUnixNano, isAdjusted: startUnixNano !== start || endUnixNano !== end };
 }
 
 /** An attribute of ours. */
@@ -120,6 +120,12 @@ function spanStatus(pending: PendingSpan, end: EndSignal | undefined): SpanStatu
   return end === undefined ? (pending.updateStatus ?? unset) : end.status;
 }
 
+/** The events that an end brings, such as its exceptions, under a limit of their own: no other event pushes them out. */
+export function eventsOfEnd(end: Pick<EndSignal, 'events'> | undefined): readonly SpanEventContent[] {
+  const events = end?.events ?? [];
+  return events.length > EVENTS_MAX ? events.slice(0, EVENTS_MAX) : events;
+}
+
 function layersOf(pending: PendingSpan, end: EndSignal | undefined): readonly SignalAttributes[] {
   const layers: SignalAttributes[] = [];
   if (pending.start !== undefined) layers.push(pending.start.content);
@@ -142,10 +148,12 @@ export function createSnapshot(
   const { end } = pending;
   const completeness = completenessOf(pending);
   const evidence = unionRange(pending.ownRange, context.descendants) ?? pending.ownRange;
-  const times = spanTimes(pending, evidence);
+  const deduced = deduceTimes(pending, evidence);
+  const times = settleTimes(deduced.start, deduced.end);
   const own = ownAttributes(pending, completeness, cause, times.isAdjusted);
   const { attributes, droppedCount } = layerAttributes(layersOf(pending, end), own, pending.system);
   const taken = pending.takeEvents();
+  const endEvents = eventsOfEnd(end);
   const span = createReadableSpan({
     traceId: pending.traceId,
     spanId: pending.spanId,
@@ -156,9 +164,9 @@ export function createSnapshot(
     endUnixNano: times.endUnixNano,
     status: spanStatus(pending, end),
     attributes,
-    droppedAttributesCount: droppedCount,
-    events: end === undefined || end.events.length === 0 ? taken.events : [...taken.events, ...end.events],
-    droppedEventsCount: taken.droppedCount,
+    droppedAttributesCount: droppedCount + pending.droppedUpdateAttributes,
+    events: endEvents.length === 0 ? taken.events : [...taken.events, ...endEvents],
+    droppedEventsCount: taken.droppedCount + (end?.events.length ?? 0) - endEvents.length,
     links: pending.start?.links ?? [],
     resource: context.resource,
     scope: pending.system.scope,

@@ -228,8 +228,13 @@ function settleAll(part: readonly Parcel[], outcome: SpanOutcome): void {
   for (const parcel of part) parcel.settle(outcome);
 }
 
+/** A span that cannot be read counts as small; it is refused when it cannot be encoded either. */
 function sizeOfParcel(parcel: Parcel): number {
-  return estimateSpanBytes(parcel.span);
+  try {
+    return estimateSpanBytes(parcel.span);
+  } catch {
+    return 0;
+  }
 }
 
 function faultOf(span: ReadableSpan): string | undefined {

@@ -26,7 +26,7 @@ export type RetryDecision = { readonly action: 'wait'; readonly delayMs: number 
 /** The shortest wait: jitter must not turn into a burst of requests at the worst moment. */
 export const BACKOFF_MIN_MS = 100;
 
-/** A named wait is stretched by up to this part, so that senders told the same second do not come in the same second. */
+/** A named wait is stretched by up to this part, so that senders told the same time do not come at once. */
 const RETRY_AFTER_STRETCH = 0.1;
 
 /**

@@ -41,7 +41,8 @@ const FAULTS: readonly (readonly [code: RegExp, describe: Describe])[] = [
   [
     /^HPE_/,
     (address) =>
-      `${address} answered, but not in HTTP/1.1. It may be an OTLP/gRPC port (usually 4317): use the port for OTLP/HTTP (usually 4318).`,
+      `${address} answered, but not in HTTP/1.1. It may be an OTLP/gRPC port (usually 4317): ` +
+      'use the port for OTLP/HTTP (usually 4318).',
   ],
   [
     /^(EPROTO|ERR_SSL_)/,

@@ -9,8 +9,8 @@ export interface Deadline {
 }
 
 /**
- * A deadline `timeoutMs` from now. Does by hand what `AbortSignal.any` and `AbortSignal.timeout` do: on Node 20 a signal
- * that lives long, as the one of a process does, keeps a trace of every signal that was ever derived from it.
+ * A deadline `timeoutMs` from now. Does by hand what `AbortSignal.any` and `AbortSignal.timeout` do: on Node 20 a
+ * signal that lives long, as the one of a process does, keeps a trace of every signal that was ever derived from it.
  */
 export function createDeadline(timeoutMs: number, stop: AbortSignal | undefined): Deadline {
   const controller = new AbortController();

@@ -7,7 +7,6 @@ import { encodeTraces } from '../../src/codec/encode-traces.js';
 import type { OtlpEncoding } from '../../src/codec/encoding.js';
 import { toTracesData } from '../../src/codec/json/encode-spans.js';
 import { richSpan } from '../support/arbitrary-spans.js';
-import { TracesData, writeProto } from '../support/proto.js';
 import { makeSpan, makeSpans, PARENT_ID, SPAN_ID, TRACE_ID } from '../support/spans.js';
 
 const ENCODINGS: readonly OtlpEncoding[] = ['protobuf', 'json'];
@@ -58,7 +57,7 @@ describe.each(ENCODINGS)('%s, there and back,', (encoding) => {
         const back = decoded(decodeTraces(encodeTraces(spans, encoding), encoding));
         expect(back.map(contentOf)).toEqual(spans.map(contentOf));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -66,9 +65,10 @@ describe.each(ENCODINGS)('%s, there and back,', (encoding) => {
     fc.assert(
       fc.property(fc.array(richSpan, { maxLength: 3 }), (spans) => {
         const bytes = encodeTraces(spans, encoding);
-        expect(encodeTraces(decoded(decodeTraces(bytes, encoding)), encoding)).toEqual(bytes);
+        const again = encodeTraces(decoded(decodeTraces(bytes, encoding)), encoding);
+        expect(Buffer.from(again).toString('hex')).toBe(Buffer.from(bytes).toString('hex'));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -92,7 +92,7 @@ describe.each(ENCODINGS)('%s, there and back,', (encoding) => {
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         expect(['decoded', 'invalid']).toContain(decodeTraces(bytes, encoding).status);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -106,7 +106,7 @@ describe.each(ENCODINGS)('%s, there and back,', (encoding) => {
         const result = decodeTraces(broken, encoding);
         if (result.status === 'invalid') expect(result.detail).not.toContain('This is a bug');
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -216,112 +216,6 @@ describe('a decoded span', () => {
   });
 });
 
-describe('protobuf written by protobufjs', () => {
-  const ids = { traceId: Buffer.from(TRACE_ID, 'hex'), spanId: Buffer.from(SPAN_ID, 'hex') };
-
-  it('is read field by field', () => {
-    const body = writeProto(TracesData, {
-      resourceSpans: [
-        {
-          resource: { attributes: [{ key: 'service.name', value: { stringValue: 'py' } }], droppedAttributesCount: 1 },
-          schemaUrl: 'https://example.com/r',
-          scopeSpans: [
-            {
-              scope: { name: 'lib', version: '2', attributes: [{ key: 'a', value: { boolValue: true } }] },
-              schemaUrl: 'https://example.com/s',
-              spans: [
-                { ...ids, name: 'op', kind: 3, traceState: 'a=b', flags: 0x301, status: { code: 2, message: 'bad' } },
-              ],
-            },
-          ],
-        },
-      ],
-    });
-    const [span] = decoded(decodeTraces(body, 'protobuf'));
-    expect(span).toMatchObject({
-      name: 'op',
-      kind: 2,
-      status: { code: 2, message: 'bad' },
-      resource: { attributes: { 'service.name': 'py' }, schemaUrl: 'https://example.com/r' },
-      instrumentationScope: { name: 'lib', version: '2', schemaUrl: 'https://example.com/s', attributes: { a: true } },
-    });
-    expect(span?.spanContext().traceState?.serialize()).toBe('a=b');
-    expect(span?.spanContext().traceState?.get('a')).toBe('b');
-  });
-
-  it('with an attribute key twice has the last value', () => {
-    const attributes = ['first', 'last'].map((stringValue) => ({ key: 'k', value: { stringValue } }));
-    const body = writeProto(TracesData, { resourceSpans: [{ scopeSpans: [{ spans: [{ ...ids, attributes }] }] }] });
-    expect({ ...decoded(decodeTraces(body, 'protobuf'))[0]?.attributes }).toEqual({ k: 'last' });
-  });
-
-  it('with a value that is not set has null there', () => {
-    const attributes = [{ key: 'k', value: {} }, { key: 'none' }];
-    const body = writeProto(TracesData, { resourceSpans: [{ scopeSpans: [{ spans: [{ ...ids, attributes }] }] }] });
-    expect({ ...decoded(decodeTraces(body, 'protobuf'))[0]?.attributes }).toEqual({ k: null, none: null });
-  });
-
-  it('with a kind and a status code of the future reads them as internal and unset', () => {
-    const body = writeProto(TracesData, {
-      resourceSpans: [{ scopeSpans: [{ spans: [{ ...ids, kind: 77, status: { code: 9 } }] }] }],
-    });
-    expect(decoded(decodeTraces(body, 'protobuf'))[0]).toMatchObject({ kind: 0, status: { code: 0 } });
-  });
-});
-
-describe('protobuf bytes made by hand', () => {
-  const decodeHex = (hex: string): DecodeTracesResult => decodeTraces(Buffer.from(hex, 'hex'), 'protobuf');
-
-  it.each([
-    ['varint', '9806ffffffffffffffffff01'],
-    ['fixed64', '99060102030405060708'],
-    ['bytes', '9a0603aabbcc'],
-    ['group', '9b06' + '0801' + '9c06'],
-    ['fixed32', '9d0601020304'],
-  ])('with an unknown field of type %s are read as if it were not there', (_name, field) => {
-    expect(decodeHex(field)).toEqual({ status: 'decoded', spans: [], rejected: [] });
-  });
-
-  it.each([
-    ['a length behind the end', '0a05', 'behind the end of its message; the body may be cut off (byte 1 of 2)'],
-    ['a field number of zero', '00', 'no field has this tag (byte 0 of 1)'],
-    ['a number of eleven bytes', '08ffffffffffffffffffffff01', 'longer than ten bytes (byte 1 of 13)'],
-    ['a wire type that does not exist', '0e', 'wire type 6 cannot stand here'],
-    ['a group that does not end', '0b', 'a group does not end'],
-    ['groups in groups', '0b'.repeat(70), 'groups nest deeper than 64 levels'],
-    ['the end of a group that never began', '0c', 'wire type 4 cannot stand here'],
-  ])('with %s are invalid', (_name, hex, detail) => {
-    expect(detailOf(decodeHex(hex))).toContain(detail);
-  });
-
-  it('with more than a million messages are invalid', () => {
-    const body = Buffer.alloc(2_000_004);
-    for (let at = 0; at < body.length; at += 2) body[at] = 0x0a;
-    expect(detailOf(decodeTraces(body, 'protobuf'))).toContain('more than 1000000 messages');
-  });
-
-  const bodyOfLevels = (levels: number): Buffer => {
-    let body = Buffer.alloc(0);
-    for (let level = 0; level < levels; level++) body = wrap(0x2a, wrap(0x0a, body));
-    for (const tag of [0x12, 0x4a, 0x12, 0x12, 0x0a]) body = wrap(tag, body);
-    return body;
-  };
-
-  it('with 32 and 64 levels of values are read', () => {
-    expect(decodeTraces(bodyOfLevels(32), 'protobuf').status).toBe('decoded');
-    expect(decodeTraces(bodyOfLevels(64), 'protobuf').status).toBe('decoded');
-  });
-
-  it('with 65 or 10,000 levels of values are invalid', () => {
-    expect(detailOf(decodeTraces(bodyOfLevels(65), 'protobuf'))).toContain('nests deeper than 64 levels');
-    expect(detailOf(decodeTraces(bodyOfLevels(10_000), 'protobuf'))).toContain('nests deeper than 64 levels');
-  });
-
-  it('in place of text are refused as text', () => {
-    expect(detailOf(decodeTraces('{}', 'protobuf'))).toContain('protobuf is binary');
-  });
-});
-
 describe('decodeTracesValue', () => {
   it('reads what toTracesData writes', () => {
     const spans = makeSpans(2, { values: { a: 1 } });
@@ -333,10 +227,6 @@ describe('decodeTracesValue', () => {
   });
 });
 
-/** A length-delimited field around `content`. */
-function wrap(tag: number, content: Buffer): Buffer {
-  const head: number[] = [tag];
-  let length = content.length;
-  for (; length > 127; length >>>= 7) head.push((length & 127) | 128);
-  return Buffer.concat([Buffer.from([...head, length]), content]);
-}
+it('a text in place of protobuf is refused as text', () => {
+  expect(detailOf(decodeTraces('{}', 'protobuf'))).toContain('protobuf is binary');
+});

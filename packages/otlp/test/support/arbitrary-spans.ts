@@ -1,4 +1,4 @@
-import { createTraceState, type Attributes, type HrTime } from '@opentelemetry/api';
+import { createTraceState, SpanStatusCode, type Attributes, type HrTime } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { makeSpan } from './spans.js';
@@ -75,7 +75,10 @@ function spanWith(attributes: fc.Arbitrary<Attributes>): fc.Arbitrary<ReadableSp
       startTime: hrTime,
       endTime: hrTime,
       attributes,
-      status: fc.record({ code: fc.integer({ min: 0, max: 2 }), message: fc.option(text, { nil: undefined }) }),
+      status: fc.record({
+        code: fc.constantFrom(SpanStatusCode.UNSET, SpanStatusCode.OK, SpanStatusCode.ERROR),
+        message: fc.option(text, { nil: undefined }),
+      }),
       events: fc.array(fc.record({ time: hrTime, name: text, attributes, droppedAttributesCount: count }), {
         maxLength: 3,
       }),

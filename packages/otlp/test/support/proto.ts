@@ -14,6 +14,7 @@ export const TracesData: Type = root.lookupType('opentelemetry.proto.trace.v1.Tr
 export const ExportTraceServiceResponse: Type = root.lookupType(
   'opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse',
 );
+export const KeyValue: Type = root.lookupType('opentelemetry.proto.common.v1.KeyValue');
 export const Status: Type = root.lookupType('google.rpc.Status');
 
 /** Bytes as plain JSON data: ids and bytes in base64, 64-bit integers as text, enums as numbers. */

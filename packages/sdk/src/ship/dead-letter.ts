@@ -35,7 +35,9 @@ export function openDeadLetter(path: string, warn: (message: string) => void): D
         writeAll(descriptor, `${JSON.stringify(letter)}\n`);
       } catch (error) {
         hasFailed = true;
-        warn(`The dead-letter file "${path}" could not be written: ${reasonOf(error)}. Later letters are only counted.`);
+        warn(
+          `The dead-letter file "${path}" could not be written: ${reasonOf(error)}. Later letters are only counted.`,
+        );
       }
     },
     close() {
@@ -47,9 +49,10 @@ export function openDeadLetter(path: string, warn: (message: string) => void): D
 /** A single call may write less than it was given. */
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);
-  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+  for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // Not by `instanceof`: errors of another realm are no instances of ours.
+  return String(error).replace(/^Error: /, '');
 }

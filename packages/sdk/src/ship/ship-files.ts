@@ -83,7 +83,13 @@ class Shipment {
       unsent: ledger.reasonsOf('unsent'),
     };
     const { outcome, lastError } = this;
-    return { summary: this.run.summarise(), reasons, formats: Object.fromEntries(pipeline.formats), outcome, lastError };
+    return {
+      summary: this.run.summarise(),
+      reasons,
+      formats: Object.fromEntries(pipeline.formats),
+      outcome,
+      lastError,
+    };
   }
 
   private async readAll(): Promise<void> {

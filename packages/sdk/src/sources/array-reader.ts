@@ -2,7 +2,7 @@ import { type FrameCursor, type FramingStep } from './frame-cursor.js';
 import { BYTE, isBlank } from './json-bytes.js';
 import { type ValueReader } from './value-reader.js';
 
-/** Reads between the elements of an array: white space and commas are passed over, an element goes to the value reader. */
+/** Reads between the elements of an array: passes over white space and commas, hands elements to the value reader. */
 export class ArrayReader {
   constructor(private readonly values: ValueReader) {}
 

@@ -22,16 +22,11 @@ export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && (head.length < 3 || head[2] === 0x08);
 }
 
-/** Answers whether bytes begin a zstd frame (RFC 8878), of data or one to be skipped. */
+/** Answers whether bytes begin a zstd frame (RFC 8878): one of data, or one of the sixteen kinds to be skipped. */
 export function isZstd(head: Uint8Array): boolean {
-  const [first, second, third, fourth] = head;
-  if (first === undefined || second !== 0xb5 || third !== 0x2f || fourth !== 0xfd) return isSkippableFrame(head);
-  return first === 0x28;
-}
-
-function isSkippableFrame(head: Uint8Array): boolean {
-  const isMark = head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18;
-  return isMark && head[0] !== undefined && head[0] >= 0x50 && head[0] <= 0x5f;
+  if (head.length < MAGIC_BYTES) return false;
+  const magic = Buffer.from(head.subarray(0, MAGIC_BYTES)).readUInt32LE();
+  return magic === 0xfd2fb528 || (magic >= 0x184d2a50 && magic <= 0x184d2a5f);
 }
 
 /** Answers whether this Node.js reads zstd; `node:zlib` has it since 22.15. */

@@ -115,7 +115,7 @@ async function* readStream(
   }
 }
 
-/** Reports what stands behind the end of the compressed data, unless it is the zero bytes that tapes are filled with. */
+/** Reports what stands behind the end of the compressed data, unless it is zero bytes, which pad tapes and blocks. */
 async function* readTrailing(reader: ChunkReader, format: string): AsyncGenerator<TextBytes> {
   for (let bytes = await reader.next(); bytes !== undefined; bytes = await reader.next()) {
     if (bytes.every((byte) => byte === 0)) continue;

@@ -37,13 +37,22 @@ export function quotePath(path: string): string {
   return `"${escaped}"`;
 }
 
-/** The code of a system error (`ENOENT`), or undefined when the value has none. */
+/**
+ * The code of a system error (`ENOENT`), or undefined when the value has none. By its shape, not by `instanceof`: an
+ * error may come from another realm of the process.
+ */
 export function systemErrorCode(error: unknown): string | undefined {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = propertyOf(error, 'code');
   return typeof code === 'string' ? code : undefined;
 }
 
 /** What a caught value says about itself, for use inside a sentence. */
 export function causeText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = propertyOf(error, 'message');
+  return typeof message === 'string' ? message : String(error);
+}
+
+function propertyOf(value: unknown, name: 'code' | 'message'): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return (value as { readonly code?: unknown; readonly message?: unknown })[name];
 }

@@ -1,4 +1,4 @@
-import { close, fstat, open } from 'node:fs';
+import { close, constants, fstat, open, stat } from 'node:fs';
 import { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { SpanbridgeError } from '@spanbridge/core';
@@ -9,6 +9,7 @@ import { ABORTED, pullUntilAborted, untilAborted } from './until-aborted.js';
 const openAsync = promisify(open);
 const closeAsync = promisify(close);
 const fstatAsync = promisify(fstat);
+const statAsync = promisify(stat);
 
 /**
  * Reads a file, a named pipe or a character device once, from its beginning to its end; the end of a file is where
@@ -36,7 +37,7 @@ async function* readPath(path: string, options: ReadDescriptorOptions): AsyncGen
   // Opening a named pipe waits for its writer.
   const descriptor = await untilAborted(opening, options.signal);
   if (descriptor === ABORTED) {
-    opening.then(closeAsync).catch(() => undefined);
+    giveUpOpening(path, opening).catch(() => undefined);
     return;
   }
   if ((await fstatAsync(descriptor)).isFIFO()) {
@@ -48,6 +49,17 @@ async function* readPath(path: string, options: ReadDescriptorOptions): AsyncGen
   } finally {
     await closeAsync(descriptor);
   }
+}
+
+/**
+ * Ends the wait for the writer of a named pipe, which would keep the process alive, by being that writer for a moment:
+ * nothing else interrupts it.
+ */
+async function giveUpOpening(path: string, opening: Promise<number>): Promise<void> {
+  if ((await statAsync(path)).isFIFO()) {
+    await closeAsync(await openAsync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+  }
+  await closeAsync(await opening);
 }
 
 /**

@@ -15,7 +15,7 @@ export type Frame =
 
 /** Options of a `RecordFramer`. */
 export interface FramerOptions {
-  /** Largest line, array element or document in bytes; anything longer becomes one `too-large` frame. Default 16 MiB. */
+  /** Largest line, array element or document in bytes; a longer one becomes a `too-large` frame. Default 16 MiB. */
   readonly lineBytesMax?: number;
 }
 

@@ -19,9 +19,6 @@ export interface InflateStep {
  */
 const REPLAY_BYTES_MAX = 1024 * 1024;
 
-/** Steps of the second pass around the corrupt place: what is lost in the end is the output of so many bytes. */
-const REPLAY_STEP_BYTES = 16;
-
 /**
  * Decodes one compressed stream piece by piece, each piece when it is asked for. The output of a piece is held in
  * memory: a piece of 16 KiB inflates to 16 MiB at most (deflate packs 1,032 to 1).
@@ -63,8 +60,8 @@ export class Inflater {
   }
 
   /**
-   * Yields what the stream lost when it met its error: decodes everything once more, in small steps around the
-   * corrupt place. Yields nothing when too much had been read to be kept.
+   * Yields what the stream lost when it met its error: decodes everything once more, the piece with the
+   * corrupt place byte by byte. Yields nothing when too much had been read to be kept.
    */
   async *recover(): AsyncGenerator<Buffer> {
     const last = this.replayable.pop();
@@ -72,7 +69,7 @@ export class Inflater {
     const again = new Inflater(this.create);
     let knownBytes = this.outputBytes;
     try {
-      for (const piece of [...this.replayable, ...split(last)]) {
+      for (const piece of [...this.replayable, ...singleBytes(last)]) {
         const { outputs, error } = await again.feed(piece);
         for (const output of outputs) {
           const fresh = output.subarray(Math.min(knownBytes, output.length));
@@ -116,9 +113,6 @@ export class Inflater {
   }
 }
 
-function split(piece: Buffer): readonly Buffer[] {
-  const count = Math.ceil(piece.length / REPLAY_STEP_BYTES);
-  return Array.from({ length: count }, (_, index) =>
-    piece.subarray(index * REPLAY_STEP_BYTES, (index + 1) * REPLAY_STEP_BYTES),
-  );
+function singleBytes(piece: Buffer): readonly Buffer[] {
+  return Array.from({ length: piece.length }, (_, index) => piece.subarray(index, index + 1));
 }

@@ -14,7 +14,7 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
  *
  * - **Lines.** Split at `\n`, one `\r` before it dropped, a byte order mark at the start of the input dropped, blank
  *   lines only counted. UTF-8 is decoded per line, invalid sequences become U+FFFD.
- * - **Arrays.** A line that begins with `[` opens a JSON array (not so a text line such as `[INFO] ready`). Each element
+ * - **Arrays.** A line that begins with `[` opens a JSON array (unless it is text such as `[INFO] ready`). Each element
  *   is a frame as soon as it is complete, whether the array is pretty-printed or one line of gigabytes. Behind the
  *   closing bracket come lines again.
  * - **Documents.** A line that begins with `{`, does not end with `}` and leaves a brace open outside a string begins a

@@ -98,7 +98,7 @@ export class ValueScanner {
     return this.isComplete;
   }
 
-  /** Reads white space up to the first byte of a line and judges that one. False: bytes are missing, or it is broken. */
+  /** Reads white space up to the first byte of a line and judges that. False: bytes are missing, or it is broken. */
   private readIndent(bytes: Uint8Array, to: number): boolean {
     let at = this.position;
     let byte: number = BYTE.space;
@@ -187,8 +187,10 @@ export class ValueScanner {
     }
     this.depth = depth;
     this.position = at;
-    this.notePrevious(bytes, from, at);
-    if (at < to) this.leaveStructure(bytes[at] as number, base);
+    const last = at < to ? (bytes[at] as number) : BYTE.newline;
+    // Wanted at the next line start only; a string that comes before it overwrites it.
+    if (last === BYTE.newline) this.notePrevious(bytes, from, at);
+    if (at < to) this.leaveStructure(last, base);
   }
 
   private notePrevious(bytes: Uint8Array, from: number, to: number): void {

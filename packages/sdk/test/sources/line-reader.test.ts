@@ -11,7 +11,7 @@ describe('LineReader', () => {
     ]);
   });
 
-  test('a line over the limit is one frame with its true place and size, and reading goes on at the next newline', () => {
+  test('a line over the limit is one frame with its place and size, and the next line follows', () => {
     const input = `{"a":1}\n{"b":"${'x'.repeat(93)}"}\r\n{"c":3}\n${'y'.repeat(20)}`;
     expect(expectSameForEveryCut(input, LIMIT)).toEqual([
       { kind: 'text', text: '{"a":1}', line: 1, isTerminated: true },

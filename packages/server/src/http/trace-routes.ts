@@ -11,6 +11,7 @@ export interface TraceRoutesParts {
   /** Wall clock in milliseconds since 1970. */
   readonly clock: () => number;
   readonly listedTracesMax: number;
+  readonly drawnSpansMax: number;
 }
 
 /** The page has shown this state already. */
@@ -72,14 +73,18 @@ class TraceRoutes {
     const trace = await traces.read(traceId);
     // No 404: the page asks again and again for a trace that is on its way, and browsers log each of those.
     if (trace === undefined) return jsonAnswer({ status: 'unknown' });
-    const view = toViewModel(trace.spans);
+    const view = toViewModel(trace.spans, { rowsMax: this.parts.drawnSpansMax });
     return jsonAnswer({ status: 'found', revision: this.toRevision(trace.revision), view });
   }
 
   async html(exchange: Exchange, traceId: string): Promise<Answer> {
     const trace = await this.parts.traces.read(traceId);
     if (trace === undefined) return unknownTrace(exchange);
-    return download(renderHtml(trace.spans), 'text/html; charset=utf-8', `trace-${traceId}.html`);
+    return download(
+      renderHtml(trace.spans, { rowsMax: this.parts.drawnSpansMax }),
+      'text/html; charset=utf-8',
+      `trace-${traceId}.html`,
+    );
   }
 
   async otlp(exchange: Exchange, traceId: string): Promise<Answer> {

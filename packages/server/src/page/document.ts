@@ -24,7 +24,8 @@ export const PAGE_DOCUMENT = `<!doctype html>
 </head>
 <body class="sb-view">
 <header class="top">
-<a class="brand" href="#/"><svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">${MARK}</svg>spanbridge</a>
+<a class="brand" href="#/">
+<svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">${MARK}</svg>spanbridge</a>
 <input id="search" type="search" placeholder="Search name, service or trace id" aria-label="Search traces"
  autocomplete="off" spellcheck="false">
 <output id="state" class="state"></output>

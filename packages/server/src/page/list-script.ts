@@ -88,7 +88,8 @@ function listNote(answer, search) {
   if (answer.matchCount === 0) return 'No trace matches “' + search + '”.';
   const shown = answer.traces.length;
   if (shown < answer.matchCount) {
-    return 'The newest ' + NUMBER.format(shown) + ' of ' + countText(answer.matchCount, 'trace') + '. Search to find others.';
+    const all = countText(answer.matchCount, 'trace');
+    return 'The newest ' + NUMBER.format(shown) + ' of ' + all + '. Search to find others.';
   }
   return '';
 }

@@ -2,6 +2,8 @@
 export const MAIN_SCRIPT = String.raw`
 const REFRESH_MS = 1500;
 const REFRESH_MAX_MS = 12000;
+/** A large trace takes the server a while; it shall have this many times as long for everything else. */
+const REST_PER_READING = 5;
 const SEARCH_DELAY_MS = 150;
 const TRACE_ROUTE = /^#\/trace\/([0-9a-f]{32})(?:\/span\/([0-9a-f]{16}))?$/i;
 
@@ -9,7 +11,7 @@ const byId = (id) => document.getElementById(id);
 const searchBox = byId('search');
 
 /** What the view on screen knows; replaced as a whole when another view is asked for. */
-let shown = { traceId: undefined, search: '', revision: undefined, hasAnswer: false };
+let shown = { traceId: undefined, search: '', revision: undefined };
 let timer;
 let request;
 let failures = 0;
@@ -27,7 +29,8 @@ function setState(text, isConnected) {
 /** Where the browser is now. */
 function currentView() {
   const traceId = TRACE_ROUTE.exec(location.hash)?.[1]?.toLowerCase();
-  return { traceId, search: traceId === undefined ? searchBox.value.trim() : '', revision: undefined, hasAnswer: false };
+  const search = traceId === undefined ? searchBox.value.trim() : '';
+  return { traceId, search, revision: undefined };
 }
 
 function openView() {
@@ -58,6 +61,7 @@ function refreshNow() {
 
 /** Reads once and plans the next reading. An answer to a view that was left meanwhile is thrown away. */
 async function refresh(view, signal) {
+  const startedMs = performance.now();
   try {
     const answer = await read(view, signal);
     if (view !== shown) return;
@@ -72,7 +76,8 @@ async function refresh(view, signal) {
   }
   // A server that is gone is asked less and less often, up to a limit at which its return is still noticed soon.
   const delayMs = Math.min(REFRESH_MS * 2 ** failures, REFRESH_MAX_MS);
-  if (!document.hidden) timer = setTimeout(refreshNow, delayMs);
+  const restMs = (performance.now() - startedMs) * REST_PER_READING;
+  if (!document.hidden) timer = setTimeout(refreshNow, Math.max(delayMs, restMs));
 }
 
 /** The latest state; undefined when it is the one that the view shows. */

@@ -55,7 +55,8 @@ code, pre, .id { font-family: var(--sb-mono); font-size: 12px; }
 .spans, .start { color: var(--sb-faint); }
 .errors { color: var(--sb-error); font-weight: 600; }
 .unit { display: none; }
-.track { display: block; height: 4px; margin-top: 6px; border-radius: 2px; background: var(--sb-grid); overflow: hidden; }
+.track { display: block; height: 4px; margin-top: 6px; border-radius: 2px; overflow: hidden;
+  background: var(--sb-grid); }
 .track .bar { display: block; height: 4px; min-width: 3px; border-radius: 2px; background: var(--sb-service-0); }
 .track .bar.failed { background: var(--sb-error); }
 

@@ -35,12 +35,11 @@ function showTrace(view, answer) {
 function showMissingTrace(view) {
   view.revision = undefined;
   document.title = 'spanbridge';
-  setText(
-    byId('trace-note'),
-    drawnTraceId === undefined
-      ? 'This trace is not here. If it is on its way, it appears as soon as it arrives; it may also have left because the store was full.'
-      : 'This trace has left the store; what you see is the last state of it.',
-  );
+  const missing =
+    'This trace is not here. If it is on its way, it appears as soon as it arrives; ' +
+    'it may also have left because the store was full.';
+  const gone = 'This trace has left the store; what you see is the last state of it.';
+  setText(byId('trace-note'), drawnTraceId === undefined ? missing : gone);
 }
 
 function drawTrace(view, answer) {
@@ -51,7 +50,7 @@ function drawTrace(view, answer) {
   setText(byId('trace-note'), '');
   byId('view').hidden = false;
   byId('downloads').hidden = false;
-  traceView ??= SpanbridgeView.createTraceView(byId('view'), showSpanInAddress);
+  traceView ??= new SpanbridgeView.TraceView(byId('view'), showSpanInAddress);
   traceView.show(trace);
   drawnTraceId = trace.traceId;
 }

@@ -7,8 +7,8 @@ export interface Arrived<Entry> {
 /**
  * Entries in order of arrival, with removal anywhere at constant cost.
  *
- * A `Map` keeps the order too, but each removal at its front leaves a hole that the next walk from the front steps over;
- * a store that evicts for hours would spend its time on holes.
+ * A `Map` keeps the order too, but each removal at its front leaves a hole that the next walk from the front steps
+ * over; a store that evicts for hours would spend its time on holes.
  */
 export class ArrivalOrder<Entry extends Arrived<Entry>> {
   private oldest: Entry | undefined;

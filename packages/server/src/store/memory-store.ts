@@ -3,7 +3,7 @@ import { DropCounter } from '@spanbridge/core';
 import { ArrivalOrder } from './arrival-order.js';
 import { addUsage, chooseEvictions, isWithin, subtractUsage, type StoreLimits, type Usage } from './eviction.js';
 import { StoredContents } from './stored-contents.js';
-import { type SpanBlock, StoredTrace, toSpanBlock } from './stored-trace.js';
+import { contentOf, type SpanBlock, StoredTrace, toSpanBlock } from './stored-trace.js';
 import type {
   AddResult,
   StoreCounts,
@@ -118,14 +118,14 @@ export class MemoryTraceStore implements TraceStore {
 
   /** A span whose id is known already: a resend, or another content under the same id. */
   private addSeen(trace: StoredTrace, span: ReadableSpan, contents: StoredContents): void {
-    const block = toSpanBlock([span]);
+    const content = contentOf(span);
     const known = contents.of(span.spanContext().spanId);
-    if (known.some((content) => Buffer.compare(content, block.bytes) === 0)) {
+    if (known.some((other) => Buffer.compare(other, content) === 0)) {
       this.spansDuplicate += 1;
     } else if (known.length >= CONTENTS_PER_SPAN_ID_MAX) {
       this.drop(`a span id came with more than ${CONTENTS_PER_SPAN_ID_MAX} different contents`, 1);
     } else {
-      this.append(trace, block);
+      this.append(trace, toSpanBlock([span]));
     }
   }
 

@@ -1,5 +1,4 @@
-import { encodeTraces } from '@spanbridge/otlp';
-import type { StoredTrace } from './stored-trace.js';
+import { contentOf, type StoredTrace } from './stored-trace.js';
 
 /**
  * The contents of a stored trace by span id, each encoded alone, for comparing with spans that come again.
@@ -24,7 +23,7 @@ export class StoredContents {
     const contents = new Map<string, Uint8Array[]>();
     for (const span of this.trace.decodeBlock(index)) {
       const { spanId } = span.spanContext();
-      contents.set(spanId, [...(contents.get(spanId) ?? []), encodeTraces([span], 'protobuf')]);
+      contents.set(spanId, [...(contents.get(spanId) ?? []), contentOf(span)]);
     }
     this.readBlocks.set(index, contents);
     return contents;

@@ -1,6 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { decodeTraces, encodeTraces } from '@spanbridge/otlp';
 import { type Arrived } from './arrival-order.js';
+import { deepBytes, deepText, nestsTooDeep } from './deep-values.js';
 import type { Usage } from './eviction.js';
 import { TraceOverview } from './trace-overview.js';
 
@@ -13,11 +14,19 @@ const BLOCK_OVERHEAD_BYTES = 256;
 /** What a span occupies beside its bytes: its id in the index, a place among the orphans. */
 const SPAN_OVERHEAD_BYTES = 192;
 
-/** Spans of one trace that arrived together, in protobuf, with a resource in common stored once. */
+/** Spans of one trace that arrived together, with a resource in common stored once. */
 export interface SpanBlock {
-  readonly bytes: Uint8Array;
   readonly spans: readonly ReadableSpan[];
+  /** What is kept of them. */
+  readonly kept: KeptSpans;
+  /** What the kept form occupies. */
+  readonly sizeBytes: number;
 }
+
+/** Spans in protobuf; as objects where protobuf would lose something. */
+export type KeptSpans =
+  | { readonly form: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly form: 'objects'; readonly spans: readonly ReadableSpan[] };
 
 /**
  * The spans of one trace, kept as OTLP bytes.
@@ -31,7 +40,7 @@ export class StoredTrace implements Arrived<StoredTrace> {
   usage: Usage = { spans: 0, bytes: TRACE_OVERHEAD_BYTES };
   revision = 0;
   private readonly overview: TraceOverview;
-  private readonly blocks: Uint8Array[] = [];
+  private readonly blocks: KeptSpans[] = [];
   /** The block of each span id's first content. */
   private readonly blockOfSpan = new Map<string, number>();
   /** Further blocks of span ids that came with different contents; rarely has an entry. */
@@ -51,7 +60,7 @@ export class StoredTrace implements Arrived<StoredTrace> {
     const overhead = BLOCK_OVERHEAD_BYTES + block.spans.length * SPAN_OVERHEAD_BYTES;
     return {
       spans: this.usage.spans + block.spans.length,
-      bytes: this.usage.bytes + block.bytes.byteLength + overhead,
+      bytes: this.usage.bytes + block.sizeBytes + overhead,
     };
   }
 
@@ -59,7 +68,7 @@ export class StoredTrace implements Arrived<StoredTrace> {
   append(block: SpanBlock, revision: number): void {
     this.usage = this.usageWith(block);
     this.revision = revision;
-    const index = this.blocks.push(block.bytes) - 1;
+    const index = this.blocks.push(block.kept) - 1;
     for (const span of block.spans) this.indexSpan(span.spanContext().spanId, index);
     for (const span of block.spans) this.overview.add(span, (spanId) => this.blockOfSpan.has(spanId));
   }
@@ -82,9 +91,10 @@ export class StoredTrace implements Arrived<StoredTrace> {
 
   /** The spans of one block. */
   decodeBlock(index: number): readonly ReadableSpan[] {
-    const bytes = this.blocks[index];
-    if (bytes === undefined) return [];
-    const decoded = decodeTraces(bytes, 'protobuf');
+    const kept = this.blocks[index];
+    if (kept === undefined) return [];
+    if (kept.form === 'objects') return kept.spans;
+    const decoded = decodeTraces(kept.bytes, 'protobuf');
     if (decoded.status === 'invalid')
       throw new Error(`A stored block is unreadable: ${decoded.detail}. This is a bug.`);
     return decoded.spans;
@@ -96,10 +106,20 @@ export class StoredTrace implements Arrived<StoredTrace> {
   }
 }
 
-/** Encodes spans of one trace to a block whose memory is its own. */
+/** Makes a block of spans of one trace; its memory is its own. */
 export function toSpanBlock(spans: readonly ReadableSpan[]): SpanBlock {
   const encoded = encodeTraces(spans, 'protobuf');
+  if (spans.some(nestsTooDeep)) {
+    const sizeBytes = spans.reduce((sum, span) => sum + deepBytes(span), encoded.byteLength);
+    return { spans, kept: { form: 'objects', spans }, sizeBytes };
+  }
   // A view into a larger buffer would keep all of that buffer alive.
   const bytes = encoded.byteLength === encoded.buffer.byteLength ? encoded : encoded.slice();
-  return { bytes, spans };
+  return { spans, kept: { form: 'bytes', bytes }, sizeBytes: bytes.byteLength };
+}
+
+/** A span as bytes that are equal exactly when two spans are. */
+export function contentOf(span: ReadableSpan): Uint8Array {
+  const encoded = encodeTraces([span], 'protobuf');
+  return nestsTooDeep(span) ? Buffer.concat([encoded, Buffer.from(deepText(span))]) : encoded;
 }

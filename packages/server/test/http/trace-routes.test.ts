@@ -6,7 +6,7 @@ import { sketchSpan, TRACE_A, TRACE_B, toSpanId, toTraceId } from '../support/sp
 let server: RunningServer;
 
 beforeEach(async () => {
-  server = await openServer({ listedTracesMax: 2, clock: () => 1_700_000_000_000 });
+  server = await openServer({ listedTracesMax: 2, drawnSpansMax: 3, clock: () => 1_700_000_000_000 });
 });
 afterEach(closeServers);
 
@@ -83,6 +83,14 @@ describe('one trace', () => {
       status: 'found',
       view: { traces: [{ traceId: TRACE_A, name: 'root', spanCount: 1 }] },
     });
+  });
+
+  it('with more spans than the page draws says how many are left out, and is downloaded whole', async () => {
+    await post(...[1, 2, 3, 4, 5].map((number) => ({ spanId: toSpanId(number) })));
+    const answer = await getJson(`traces/${TRACE_A}`);
+    expect(answer).toMatchObject({ view: { traces: [{ spanCount: 5, hiddenRowCount: 2 }] } });
+    const download = (await get(`traces/${TRACE_A}/otlp`)).body.toString();
+    expect(download.match(/"spanId"/g)).toHaveLength(5);
   });
 
   it('that is not stored is unknown, without an error in the browser', async () => {

@@ -201,4 +201,17 @@ describe('MemoryTraceStore', () => {
     ]);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
+
+  it('a value that nests deeper than the encoder writes is kept whole, and a resend of it is still stored once', async () => {
+    const { store } = createStore();
+    const withCore = (core: string): ReadableSpan => {
+      const deep = JSON.parse(`${'['.repeat(50)}"${core}"${']'.repeat(50)}`) as string[];
+      return sketchSpan({ attributes: { deep } });
+    };
+    await store.add([withCore('a')]);
+    expect(await store.add([withCore('a'), withCore('b')])).toEqual({ stored: 1, duplicates: 1, dropped: 0 });
+    const spans = (await store.read(TRACE_A))?.spans ?? [];
+    const cores = spans.map((span) => JSON.stringify(span.attributes['deep']).replace(/[[\]]/g, ''));
+    expect(cores).toEqual(['"a"', '"b"']);
+  });
 });

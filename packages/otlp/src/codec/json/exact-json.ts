@@ -1,7 +1,9 @@
 /** An integer of 16 digits or more behind a character that can precede a JSON number: perhaps one beyond 2^53. */
 const MAYBE_BARE_BIG_INTEGER = /(?:^|[:,[\s-])\d{16,}/;
 
-const BIG_INTEGER = /-?\d{16,}(?![\d.eE])/g;
+/** A number of 16 characters or more. Whole numbers are told from fractions and exponents by the second pattern. */
+const LONG_NUMBER = /[-+.\deE]{16,}/g;
+const BIG_INTEGER = /^-?[1-9]\d{15,}$/;
 
 /**
  * Parses JSON like `JSON.parse`, but an integer of 16 digits or more becomes the string of its digits.
@@ -20,7 +22,7 @@ function quoteBigIntegers(text: string): string {
   while (position < text.length) {
     const opening = text.indexOf('"', position);
     const between = text.slice(position, opening < 0 ? text.length : opening);
-    pieces.push(between.replace(BIG_INTEGER, '"$&"'));
+    pieces.push(between.replace(LONG_NUMBER, (token) => (BIG_INTEGER.test(token) ? `"${token}"` : token)));
     if (opening < 0) break;
     position = endOfString(text, opening);
     pieces.push(text.slice(opening, position));

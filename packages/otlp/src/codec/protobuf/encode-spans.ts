@@ -5,7 +5,7 @@ import { toSpanFlags } from '../span-flags.js';
 import { writeAttributes } from './any-value.js';
 import { ProtobufWriter } from './writer.js';
 
-/** Bytes kept free for the length of a message: two hold up to 16 KiB, three up to 2 MiB. A wrong guess costs a move. */
+/** Bytes kept free for the length of a message: two hold 16 KiB, three hold 2 MiB. A wrong guess costs a move. */
 const SPAN_LENGTH_SIZE = 2;
 const GROUP_LENGTH_SIZE = 3;
 

@@ -111,7 +111,8 @@ export class ProtobufReader {
   bytesValue(): Uint8Array {
     const length = this.length();
     const start = this.take(length);
-    return this.bytes.slice(start, this.position);
+    // Not `slice`: that of Node's Buffer answers a view.
+    return new Uint8Array(this.bytes.subarray(start, this.position));
   }
 
   /** Passes over the value of a field that nobody knows. */

@@ -182,8 +182,8 @@ export class ProtobufWriter {
   }
 
   /**
-   * A one-byte tag, a length and a text of fewer than 128 characters as long as it is ASCII. Answers false, with the position
-   * unchanged, when it is not. The caller has made room.
+   * A one-byte tag, a length and a text of fewer than 128 characters as long as it is ASCII. Answers false, with the
+   * position unchanged, when it is not. The caller has made room.
    */
   shortAscii(tag: number, text: string): boolean {
     const { buffer, position } = this;

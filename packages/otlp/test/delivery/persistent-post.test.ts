@@ -1,0 +1,164 @@
+import { OneTimeWarnings } from '../../src/delivery/one-time-warnings.js';
+import { PersistentPost } from '../../src/delivery/persistent-post.js';
+import { createFakeClock, type FakeClock } from '../support/fake-clock.js';
+import {
+  createFakeTransport,
+  failure,
+  SUCCESS,
+  UNAVAILABLE,
+  type Answer,
+  type FakeTransport,
+} from '../support/fake-transport.js';
+
+const BODY = new Uint8Array([1, 2, 3]);
+
+interface Scene {
+  readonly post: PersistentPost;
+  readonly transport: FakeTransport;
+  readonly clock: FakeClock;
+  readonly told: string[];
+}
+
+function scene(answer: Answer, parts: { retryForMs?: number; signal?: AbortSignal } = {}): Scene {
+  const clock = createFakeClock();
+  const transport = createFakeTransport(answer);
+  const told: string[] = [];
+  const policy = {
+    initialBackoffMs: 1_000,
+    backoffMaxMs: 30_000,
+    retryForMs: parts.retryForMs ?? 30_000,
+    random: () => 0.5,
+  };
+  const warnings = new OneTimeWarnings('OtlpSender', (message) => told.push(message));
+  return {
+    post: new PersistentPost({ transport, clock, policy, warnings, signal: parts.signal }),
+    transport,
+    clock,
+    told,
+  };
+}
+
+it('the same bytes go out until the receiver decides', async () => {
+  const { post, transport, clock } = scene((_, attempt) => (attempt < 4 ? UNAVAILABLE : SUCCESS));
+  expect(await post.send(BODY)).toEqual({ action: 'accept', warning: undefined });
+  expect(transport.bodies).toEqual([BODY, BODY, BODY, BODY]);
+  expect(clock.sleepsMs).toEqual([500, 1_000, 2_000]);
+});
+
+it('it gives up exactly when the limit has passed without a success, and for good', async () => {
+  const { post, transport, clock, told } = scene(() => UNAVAILABLE);
+  expect(await post.send(BODY)).toEqual({
+    action: 'give-up',
+    detail: 'There was no success within 30 s. HTTP 503 from there.',
+  });
+  expect(clock.nowMs).toBe(30_000);
+  expect(post.state).toBe('gave-up');
+  const attempts = transport.bodies.length;
+  expect((await post.send(BODY)).action).toBe('give-up');
+  expect(transport.bodies).toHaveLength(attempts);
+  expect(told).toEqual([
+    'OtlpSender: spans cannot be delivered and will be retried for up to 30 s. HTTP 503 from there.',
+    'OtlpSender: gave up. There was no success within 30 s. HTTP 503 from there.',
+  ]);
+});
+
+it.each([401, 403, 404, 407, 307])('a destination that answers %d is probed until the limit', async (httpStatus) => {
+  const { post, transport } = scene(() => failure(httpStatus));
+  expect((await post.send(BODY)).action).toBe('give-up');
+  expect(transport.bodies.length).toBeGreaterThan(3);
+});
+
+it('a success of one request keeps the others waiting', async () => {
+  const { post, clock } = scene((body) => (body.length === 3 && clock.nowMs < 100_000 ? UNAVAILABLE : SUCCESS));
+  const slow = post.send(BODY);
+  const sleep = clock.sleep;
+  Object.assign(clock, {
+    sleep: async (ms: number, signal: AbortSignal) => {
+      await sleep(ms, signal);
+      await post.send(new Uint8Array([9]));
+    },
+  });
+  expect((await slow).action).toBe('accept');
+  expect(clock.nowMs).toBeGreaterThanOrEqual(100_000);
+});
+
+it('a wait that the receiver named is kept', async () => {
+  const busy = { ...UNAVAILABLE, retryAfterMs: 20_000 };
+  const { post, clock } = scene((_, attempt) => (attempt === 1 ? busy : SUCCESS));
+  await post.send(BODY);
+  expect(clock.sleepsMs).toEqual([21_000]);
+});
+
+it('a wait that the receiver named and that is too long ends it with that reason', async () => {
+  const { post, clock } = scene(() => ({ ...UNAVAILABLE, retryAfterMs: 60_000 }));
+  expect(await post.send(BODY)).toEqual({
+    action: 'give-up',
+    detail: 'The backend asked to wait 60 s, which ends after the limit of 30 s. HTTP 503 from there.',
+  });
+  expect(clock.sleepsMs).toEqual([]);
+});
+
+it('without a limit an outage of a day is survived', async () => {
+  const { post, clock } = scene(() => (clock.nowMs < 86_400_000 ? UNAVAILABLE : SUCCESS), { retryForMs: Infinity });
+  expect((await post.send(BODY)).action).toBe('accept');
+  expect(post.state).toBe('open');
+});
+
+it('the state says failing while it waits', async () => {
+  const states: string[] = [];
+  const { post, clock } = scene((_, attempt) => (attempt === 1 ? UNAVAILABLE : SUCCESS));
+  const sleep = clock.sleep;
+  Object.assign(clock, {
+    sleep: (ms: number, signal: AbortSignal) => {
+      states.push(post.state);
+      return sleep(ms, signal);
+    },
+  });
+  states.push(post.state);
+  await post.send(BODY);
+  states.push(post.state);
+  expect(states).toEqual(['open', 'failing', 'open']);
+});
+
+it('a transport that throws is retried', async () => {
+  const { post } = scene((_, attempt) => {
+    if (attempt === 1) throw new Error('broken');
+    return SUCCESS;
+  });
+  expect((await post.send(BODY)).action).toBe('accept');
+});
+
+it('close ends a wait at once', async () => {
+  const { post, clock } = scene(() => UNAVAILABLE);
+  Object.assign(clock, {
+    sleep: (_ms: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+        post.close();
+      }),
+  });
+  expect(await post.send(BODY)).toEqual({ action: 'give-up', detail: 'The sender was closed.' });
+  expect(post.state).toBe('closed');
+});
+
+it('the signal ends a wait and is handed to the transport', async () => {
+  const controller = new AbortController();
+  const { post, transport } = scene(
+    (_body, _attempt, signal) => {
+      expect(signal).toBe(controller.signal);
+      controller.abort();
+      return UNAVAILABLE;
+    },
+    { signal: controller.signal },
+  );
+  expect(await post.send(BODY)).toEqual({ action: 'give-up', detail: 'The sender was stopped.' });
+  expect(transport.bodies).toHaveLength(1);
+});
+
+it('a signal that has aborted before lets nothing out', async () => {
+  const { post, transport } = scene(() => SUCCESS, { signal: AbortSignal.abort() });
+  expect((await post.send(BODY)).action).toBe('give-up');
+  expect(transport.bodies).toHaveLength(0);
+});

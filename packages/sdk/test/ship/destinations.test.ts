@@ -1,0 +1,58 @@
+import { importTracerMeta } from '@spanbridge/bridges/tracer-meta';
+import { startOtlpStub } from '../../../../test/support/otlp-stub.js';
+import { openDestinations } from '../../src/ship/destinations.js';
+
+const SPANS = importTracerMeta([
+  {
+    __tracer_meta__: {
+      timestamp: '2026-03-01T08:00:00Z',
+      event: 'x',
+      trace_id: '0af7651916cd43dd8448eb211c80319c',
+      span_id: 'b7ad6b7169203331',
+    },
+  },
+]);
+
+describe('destinations', () => {
+  it('post in the protocol, compression and with the headers that were asked for', async () => {
+    const stub = await startOtlpStub(() => ({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    }));
+    const destinations = openDestinations(
+      {
+        inputs: [],
+        endpoints: [stub.url],
+        protocol: 'http/json',
+        compression: 'gzip',
+        headers: { 'x-scope-orgid': 'team' },
+      },
+      () => undefined,
+    );
+    try {
+      await expect(destinations.send(SPANS)).resolves.toEqual([{ status: 'accepted' }]);
+    } finally {
+      await destinations.close();
+      await stub.close();
+    }
+    expect(stub.requests[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      'x-scope-orgid': 'team',
+    });
+  });
+
+  it('an endpoint that is named twice is one destination', async () => {
+    const stub = await startOtlpStub(() => ({ status: 200 }));
+    const endpoints = [stub.url, `${stub.url}/v1/traces`];
+    const destinations = openDestinations({ inputs: [], endpoints }, () => undefined);
+    try {
+      await destinations.send(SPANS);
+    } finally {
+      await destinations.close();
+      await stub.close();
+    }
+    expect(stub.requests).toHaveLength(1);
+  });
+});
