@@ -3,8 +3,8 @@
 //
 //   node scripts/check-node-versions.mjs [JEST ARGUMENT…]
 //
-// Arguments select tests, as for jest; without any, the tests of the packages and the journeys run. The rest (rules about
-// the sources, settings of backends) says the same on every version.
+// Arguments select tests, as for jest; without any, the tests of the packages and the journeys run. The rest (rules
+// about the sources, settings of backends) says the same on every version.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -42,7 +42,7 @@ const RULES: readonly (readonly [sentence: string, rule: (files: readonly Source
     'every source file of more than 30 lines has a test of its name',
     (files) => mirroredTests(files, { untested: UNTESTED }),
   ],
-  ['every test file is named after a source file or folder', strayTests],
+  ['every test file is about a source file or folder', strayTests],
   ['every package has a README that names it', packageReadmes],
   ['every environment variable that is read is in a README', documentedVariables],
   ['every error code is listed and used', errorCodes],

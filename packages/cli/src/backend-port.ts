@@ -1,2 +1,2 @@
-/** The port of OTLP over HTTP, and so of the local backend: what is set up for a Collector finds it without a change. */
+/** The port of OTLP over HTTP, and so of the local backend: what is set up for a Collector finds it unchanged. */
 export const BACKEND_PORT = 4318;

@@ -6,8 +6,8 @@ import type { Host, Services } from './host.js';
 import { createStreamSink, Output } from './output.js';
 
 /**
- * The process: its arguments, streams, signals and exit code. The only place of the command line that touches them.
- * The first SIGINT or SIGTERM ends the run in order, the second ends the process at once.
+ * The process: its arguments, streams, signals and exit code. The only place of the command line that touches them. The
+ * first SIGINT or SIGTERM ends the run in order, the second ends the process at once.
  */
 export async function main(): Promise<void> {
   const interrupt = new AbortController();
@@ -53,7 +53,7 @@ function endRun(signal: EndSignal, interrupt: AbortController): void {
   interrupt.abort(signal);
 }
 
-/** Stdin that is opened by its first read. A pipe that is left before its end would keep the process alive until closed. */
+/** Stdin that is opened by its first read. An open pipe keeps the process alive, so it is closed at the end. */
 function openStdinLazily(): { readonly chunks: AsyncIterable<Uint8Array>; readonly close: () => void } {
   let isOpen = false;
   async function* read(): AsyncGenerator<Uint8Array> {

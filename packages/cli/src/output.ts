@@ -15,8 +15,8 @@ export interface TextSink {
 const REWRITE_LINE = '\r\u001b[K';
 
 /**
- * The two streams of a command: results to stdout, talk to stderr.
- * Text of strangers passes `line` or `talk`, which make it safe to print; `result` takes only text that is safe already.
+ * The two streams of a command: results to stdout, talk to stderr. Text of strangers passes `line` or `talk`, which
+ * make it safe to print; `result` takes only text that is safe already.
  */
 export class Output {
   private statusText = '';
@@ -37,7 +37,9 @@ export class Output {
     this.result(`${sanitizeText(text)}\n`);
   }
 
-  /** Writes one line for a person to stderr; a terminal gets it wrapped between words, a file or a pipe in one piece. */
+  /**
+   * Writes one line for a person to stderr; a terminal gets it wrapped between words, a file or a pipe in one piece.
+   */
   talk(text: string): void {
     this.clearStatus();
     const safe = sanitizeText(text);
@@ -60,8 +62,8 @@ export class Output {
 }
 
 /**
- * A stream of the process as a sink. A closed pipe ends it quietly, any other error is told to `onFailure` once; neither
- * throws, so that `spanbridge view FILE | head` shows no stack and a shipping run goes on to the end.
+ * A stream of the process as a sink. A closed pipe ends it quietly, any other error is told to `onFailure` once;
+ * neither throws, so that `spanbridge view FILE | head` shows no stack and a shipping run goes on to the end.
  */
 export function createStreamSink(stream: NodeJS.WriteStream, onFailure: (code: string) => void): TextSink {
   const closing = new AbortController();

@@ -12,7 +12,8 @@ export const JAEGER_UI_PORT = 16_686;
 
 /**
  * Asks who listens at an address such as `http://127.0.0.1:4318`: this project's page says so itself, an OTLP receiver
- * of the Collector (also the one inside Jaeger) answers a GET in its own words, and Jaeger has its page on a second port.
+ * of the Collector (also the one inside Jaeger) answers a GET in its own words, and Jaeger has its page on a second
+ * port.
  */
 export async function probePort(baseUrl: string, fetchFrom: typeof fetch): Promise<PortAnswer> {
   const page = await get(`${baseUrl}/`, fetchFrom);

@@ -15,7 +15,7 @@ export interface ProgramActions {
   readonly writeOut: (text: string) => void;
 }
 
-/** The definitions of all commands. Parsing throws a `CommanderError`; nothing is written but the help and the version. */
+/** The definitions of all commands. Parsing throws a `CommanderError`; only the help and the version are written. */
 export function buildProgram(version: string, actions: ProgramActions): Command {
   const program = new Command('spanbridge')
     .description(PROGRAM_HELP.about)

@@ -14,8 +14,8 @@ const WIDTH_MIN = 40;
 const WIDTH_MAX = 1000;
 
 /**
- * What stdout can show: an explicit width, else COLUMNS, else the terminal's, else 80; colours on a terminal only, and not
- * when NO_COLOR is set to anything (no-color.org) or the terminal says that it is dumb.
+ * What stdout can show: an explicit width, else COLUMNS, else the terminal's, else 80; colours on a terminal only, and
+ * not when NO_COLOR is set to anything (no-color.org) or the terminal says that it is dumb.
  */
 export function screenOf(host: Host, explicitWidth?: number): Screen {
   const { stdout } = host.output;

@@ -12,6 +12,16 @@ describe('errorCodes', () => {
     expect(placesOf(errorCodes(files))).toEqual([`${LIST}:3`]);
   });
 
+  it.each([
+    ['a key of its own', 'notFound', 'ERRORS.notFound'],
+    ['its code as key', 'NOT_FOUND', 'ERRORS.NOT_FOUND'],
+  ])('follows a table whose entries have %s', (_what, key, use) => {
+    const table = { [LIST]: `export const ERRORS = { ${key}: 'NOT_FOUND' } as const;` };
+    const user = { 'packages/sdk/src/a.ts': `throw new SpanbridgeError(${use}, 'It is not there.');` };
+    expect(errorCodes(filesOf({ ...table, ...user }))).toEqual([]);
+    expect(placesOf(errorCodes(filesOf(table)))).toEqual([`${LIST}:1`]);
+  });
+
   it('does not take a use in another package for one', () => {
     const files = filesOf({
       [LIST]: "export const CODES = ['PORT_IN_USE'] as const;",

@@ -15,17 +15,36 @@ export function errorCodes(files: readonly SourceText[]): readonly Violation[] {
 }
 
 function unusedCodes(members: readonly SourceText[]): readonly Violation[] {
-  // Errors are raised in `errors.ts` itself where it holds functions; a code that stands there twice is used.
-  const uses = members.flatMap((file) => [...nodesOf(file)].map(textOf)).filter((text) => CODE.test(text));
+  const uses = new Set(members.flatMap((file) => [...nodesOf(file)].flatMap(usesIn)));
   return members.filter(isErrorList).flatMap((file) =>
     [...nodesOf(file)].flatMap((node) => {
-      const code = ts.isStringLiteral(node) ? node.text : '';
-      if (!CODE.test(code) || isArgument(node) || uses.filter((use) => use === code).length > 1) return [];
+      const names = ts.isStringLiteral(node) && isListed(node) ? [node.text, ...tableName(node)] : [];
+      const [code] = names;
+      if (code === undefined || names.some((name) => uses.has(name))) return [];
       return [
         { path: file.path, line: lineOf(file, node), message: `Code ${code} is never used. Throw it or remove it.` },
       ];
     }),
   );
+}
+
+/** A code in a list or table of `errors.ts`; a code that is handed to a function there is a use. */
+function isListed(node: ts.StringLiteral): boolean {
+  return CODE.test(node.text) && !ts.isCallOrNewExpression(node.parent);
+}
+
+/** How users of a table call an entry of it: `SOURCE_ERROR.noInput`; nothing for other lists. */
+function tableName(node: ts.StringLiteral): readonly string[] {
+  const entry = node.parent;
+  if (!ts.isPropertyAssignment(entry)) return [];
+  const table = ts.findAncestor(entry, ts.isVariableDeclaration);
+  return table === undefined ? [] : [`${table.name.getText()}.${entry.name.getText()}`];
+}
+
+function usesIn(node: ts.Node): readonly string[] {
+  if (ts.isPropertyAccessExpression(node)) return [node.getText()];
+  if (!ts.isStringLiteral(node)) return [];
+  return isErrorList({ path: node.getSourceFile().fileName, text: '' }) && isListed(node) ? [] : [node.text];
 }
 
 function unlistedCodes(members: readonly SourceText[]): readonly Violation[] {
@@ -43,10 +62,6 @@ function unlistedCodes(members: readonly SourceText[]): readonly Violation[] {
 
 function isErrorList({ path }: SourceText): boolean {
   return path.endsWith('/errors.ts');
-}
-
-function isArgument(node: ts.Node): boolean {
-  return ts.isNewExpression(node.parent) || ts.isCallExpression(node.parent);
 }
 
 function textOf(node: ts.Node): string {

@@ -79,14 +79,19 @@ function testPathOf(path: string, ending: string): string {
   return `packages/${place?.packageName ?? ''}/test/${(place?.inner ?? '').replace(/\.c?tsx?$/, '')}${ending}`;
 }
 
-/** Each test file of a package has the source file that it is named after, or a folder that it is about. */
+/**
+ * Each test file of a package is named after a source file or folder, or lies in a folder that the sources have and is
+ * about a topic of that folder, such as the order of its records.
+ */
 export function strayTests(files: readonly SourceText[]): readonly Violation[] {
   const sources = files.filter(isPackageSource).map(({ path }) => path);
   return files.flatMap(({ path }) => {
     const place = packagePlace(path);
     if (place?.area !== 'test' || !path.endsWith('.test.ts')) return [];
     const start = `packages/${place.packageName}/src/${place.inner.replace(/\.(?:[\w-]+\.)?test\.ts$/, '')}`;
-    if (sources.some((source) => source.startsWith(`${start}.`) || source.startsWith(`${start}/`))) return [];
+    const folder = place.inner.includes('/') ? [start.replace(/[^/]+$/, '')] : [];
+    const subjects = [`${start}.`, `${start}/`, ...folder];
+    if (sources.some((source) => subjects.some((subject) => source.startsWith(subject)))) return [];
     return [
       { path, line: 1, message: `Tests nothing of that name: ${start}.ts does not exist. Rename or move the test.` },
     ];

@@ -42,9 +42,15 @@ async function portTakenMessage({ host: address, port }: BackendAddress, host: H
   const taken = `Port ${port} on ${address} is taken`;
   switch (await probePort(baseUrl, host.services.fetch)) {
     case 'spanbridge':
-      return `${taken}: another spanbridge answers there. Open ${baseUrl}/ and use that one, or choose another port with --port.`;
+      return (
+        `${taken}: another spanbridge answers there. Open ${baseUrl}/ and use that one, ` +
+        'or choose another port with --port.'
+      );
     case 'jaeger':
-      return `${taken}: Jaeger answers there, with its page at ${jaegerPageUrl(baseUrl)}/. \`spanbridge ship\` sends to it as it is. ${other}`;
+      return (
+        `${taken}: Jaeger answers there, with its page at ${jaegerPageUrl(baseUrl)}/. ` +
+        `\`spanbridge ship\` sends to it as it is. ${other}`
+      );
     case 'collector':
       return `${taken}: an OTLP receiver answers there, most likely an OpenTelemetry Collector. ${other}`;
     case 'http':

@@ -30,7 +30,7 @@ export function parseConfig({ name, text, command }: ConfigText): SettingsLayer 
 
 type Layers = Map<CommandName, Record<string, unknown>>;
 
-/** Reads one document node by node: only the nodes know their line and column, and `__proto__` is a key like others there. */
+/** Reads one document node by node: only nodes know their line and column, and `__proto__` is a plain key there. */
 class ConfigReader {
   private readonly lines = new LineCounter();
 

@@ -10,7 +10,9 @@ export const CONFIG_FILE = 'spanbridge.yaml';
 /** Where a configuration may come from. */
 export interface ConfigFileRequest {
   readonly command: CommandName;
-  /** The file of `--config` or `SPANBRIDGE_CONFIG`, which must exist; undefined: {@link CONFIG_FILE}, if it is there. */
+  /**
+   * The file of `--config` or `SPANBRIDGE_CONFIG`, which must exist; undefined: {@link CONFIG_FILE}, if it is there.
+   */
   readonly path: string | undefined;
   readonly workingDirectory: string;
 }
@@ -18,11 +20,12 @@ export interface ConfigFileRequest {
 /**
  * Reads the options of one command from a YAML file.
  *
- * Keys are the names of the options without dashes in front (`retry-for: 1m`). At the top they hold for every command that
- * has the option; under the name of a command (`ship:`) for that one, and win. The whole file is checked, also what the
- * command at hand does not use.
+ * Keys are the names of the options without dashes in front (`retry-for: 1m`). At the top they hold for every command
+ * that has the option; under the name of a command (`ship:`) for that one, and win. The whole file is checked, also
+ * what the command at hand does not use.
  *
- * @throws SpanbridgeError `CONFIG_NOT_READABLE`, `INVALID_CONFIG`, `INVALID_OPTION` or `NOT_IN_THIS_VERSION`, with line and column
+ * @throws SpanbridgeError `CONFIG_NOT_READABLE`, `INVALID_CONFIG`, `INVALID_OPTION` or `NOT_IN_THIS_VERSION`, with line
+ * and column
  */
 export async function readConfigFile(request: ConfigFileRequest): Promise<SettingsLayer> {
   const name = request.path ?? CONFIG_FILE;

@@ -1,7 +1,7 @@
 import { cliError } from '../errors.js';
 import type { CommandName } from './option-tables.js';
 
-/** An option that a later version brings: refused with a sentence, because ignoring it would break a promise silently. */
+/** An option that a later version brings: refused with a sentence, because ignoring it would break a promise. */
 interface LaterOption {
   readonly flags: string;
   readonly name: string;

@@ -1,7 +1,7 @@
 /** What kind of value an option takes; each kind is read by one function, whatever source the text comes from. */
 export type OptionKind = 'flag' | 'text' | 'urls' | 'headers' | 'attributes' | 'count' | 'duration' | 'choice';
 
-/** One option of a command: the flag, the `SPANBRIDGE_` variable, the key in spanbridge.yaml and the line of the help. */
+/** One option of a command: its flag, its `SPANBRIDGE_` variable, its key in spanbridge.yaml, its line of the help. */
 export interface OptionSpec {
   readonly kind: OptionKind;
   /** One or two short sentences for the help. */

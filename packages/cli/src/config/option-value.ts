@@ -18,9 +18,10 @@ const FALSE_WORDS = ['false', '0', 'no', 'off'];
 /**
  * Reads the texts that one source gives for an option.
  *
- * @param label - how the message names the source: `--retry-for`, `SPANBRIDGE_RETRY_FOR`, `spanbridge.yaml:3:1: retry-for`
+ * @param label - how the message names the source: `--retry-for`, `SPANBRIDGE_RETRY_FOR`, `spanbridge.yaml:3:1: …`
  * @param texts - one text, or several for an option that may be repeated; a flag reads `true` and `false`
- * @throws SpanbridgeError `INVALID_OPTION` or `INVALID_ENDPOINT`; values of headers are never quoted in it, they are often secrets
+ * @throws SpanbridgeError `INVALID_OPTION` or `INVALID_ENDPOINT`; values of headers are never quoted in it, they are
+ * often secrets
  */
 export function readOptionValue(spec: OptionSpec, label: string, texts: readonly string[]): unknown {
   const text = texts.at(-1) ?? '';
@@ -56,7 +57,7 @@ function readText(label: string, text: string): string {
   throw cliError('INVALID_OPTION', `${label} is empty. Give it a value, or leave it out.`);
 }
 
-/** A traces URL as it stands: a base has got its path. Only here the text is still known to come from an option of ours. */
+/** A traces URL as it stands: a base gets its path here, where the text is still known to be an option of ours. */
 function readUrl(label: string, text: string): string {
   try {
     return resolveTracesUrl(text);

@@ -62,7 +62,9 @@ class OtelReader {
     return this.read([`OTEL_EXPORTER_OTLP_TRACES_${suffix}`, `OTEL_EXPORTER_OTLP_${suffix}`], parse);
   }
 
-  /** For traces the URL stands as it is; the general one is a base, and the path of the signal is appended to its path. */
+  /**
+   * For traces the URL stands as it is; the general one is a base, and the path of the signal is appended to its path.
+   */
   endpoint(): readonly string[] | undefined {
     const url =
       this.read(['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'], (text) => parseUrl(text, '')) ??

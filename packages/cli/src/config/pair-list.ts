@@ -1,6 +1,7 @@
 /**
- * Reads `k=v,k2=v2` with percent-encoded values, the form of `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_EXPORTER_OTLP_HEADERS`.
- * Undefined when any part of it is broken: the specification wants the whole value discarded then, not half of it.
+ * Reads `k=v,k2=v2` with percent-encoded values, the form of `OTEL_RESOURCE_ATTRIBUTES` and
+ * `OTEL_EXPORTER_OTLP_HEADERS`. Undefined when any part of it is broken: the specification wants the whole value
+ * discarded then, not half of it.
  */
 export function splitPairs(text: string): readonly (readonly [key: string, value: string])[] | undefined {
   const pairs: [string, string][] = [];

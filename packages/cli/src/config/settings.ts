@@ -24,9 +24,9 @@ export type CommandSettings<C extends CommandName> = Settings<(typeof COMMAND_OP
 const NO_OTEL: OtelEnvironment = { values: {}, warnings: [] };
 
 /**
- * Settles the options of a command: flags win over `SPANBRIDGE_` variables, those over `OTEL_` variables, those over the
- * configuration file. Headers and resource attributes are merged key by key, all else is taken whole from the highest
- * source that sets it.
+ * Settles the options of a command: flags win over `SPANBRIDGE_` variables, those over `OTEL_` variables, those over
+ * the configuration file. Headers and resource attributes are merged key by key, all else is taken whole from the
+ * highest source that sets it.
  *
  * @throws SpanbridgeError for the first value that cannot be read, naming its source
  */

@@ -15,8 +15,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the `SPANBRIDGE_` variables of a command. An empty variable counts as not set.
  *
- * Variables of headers and resource attributes are written as those of OpenTelemetry, `k=v,k2=v2` with percent-encoding;
- * several endpoints are separated by commas or white space.
+ * Variables of headers and resource attributes are written as those of OpenTelemetry, `k=v,k2=v2` with
+ * percent-encoding; several endpoints are separated by commas or white space.
  *
  * @throws SpanbridgeError `INVALID_OPTION` or `NOT_IN_THIS_VERSION`
  */

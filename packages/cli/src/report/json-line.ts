@@ -1,4 +1,4 @@
-/** What `JSON.stringify` leaves as it is and a terminal obeys: DEL, C1 controls, directions of writing, line separators. */
+/** What `JSON.stringify` leaves as it is and a terminal obeys: DEL, C1, directions of writing, line separators. */
 const UNSAFE = /[\u007f-\u009f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]/g;
 
 /**

@@ -4,8 +4,8 @@ import { jsonLine } from './json-line.js';
 import type { ShipReport } from './ship-report.js';
 
 /**
- * The report of `ship --json`: one JSON object per line on stdout, the last is the summary.
- * Ignored records are only counted: a log of a program holds far more ordinary lines than records.
+ * The report of `ship --json`: one JSON object per line on stdout, the last is the summary. Ignored records are only
+ * counted: a log of a program holds far more ordinary lines than records.
  */
 export function createJsonReport(output: Output): ShipReport {
   return {

@@ -1,6 +1,6 @@
 /**
- * Text as lines of so many columns, cut between words. A word that is too long (a path, a URL) stays whole, so that it can
- * be copied. At least one line.
+ * Text as lines of so many columns, cut between words. A word that is too long (a path, a URL) stays whole, so that it
+ * can be copied. At least one line.
  */
 export function wrapWords(text: string, widthColumns: number): readonly string[] {
   const lines: string[] = [];

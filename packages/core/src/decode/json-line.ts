@@ -88,7 +88,8 @@ function hasRoundedInteger(root: unknown): boolean {
 }
 
 function isRoundedInteger(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  // An integer of 310 digits is rounded to Infinity.
+  return typeof value === 'number' && !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
 }
 
 /**

@@ -45,8 +45,11 @@ export interface PendingSpansOptions {
 /** Signals between two steps of the silence counter. Coarse, so that a chain of parents is walked once per step. */
 const SIGNALS_PER_STEP = 1024;
 
-/** Longest chain of parents that one signal wakes; higher ancestors are woken by their other descendants. */
-const ANCESTORS_MAX = 100_000;
+/**
+ * Longest chain of parents that one signal wakes: far deeper than programs nest. An ancestor still higher up may leave
+ * unfinished although a descendant is heard of; its end then goes out as a completion.
+ */
+const ANCESTORS_MAX = 1000;
 
 /** Spans whose repetition is noticed at one time; lines are read again in order, so the newest are the ones that count. */
 const REPLAYED_KEYS_MAX = 100_000;
@@ -130,12 +133,7 @@ export class PendingSpans {
    * whoever takes them can wait in between. No signal may be applied before the last step.
    */
   *flush(): Generator<void> {
-    for (const { pending, descendants } of inFlushOrder(pendingOf(this.entries))) {
-      const entry = this.entries.get(spanKey(pending.traceId, pending.spanId));
-      if (entry === undefined) continue;
-      this.leave(entry, 'flushed', descendants);
-      yield;
-    }
+    yield* this.leaveInOrder(this.entries, 'flushed');
     for (const content of this.tombstones.takeUnended()) {
       this.leaveCompletion(content);
       yield;
@@ -151,7 +149,17 @@ export class PendingSpans {
       if (entry.touchedAtMs > before) break;
       silent.set(entry.key, entry);
     }
-    this.leaveTogether(silent, 'expired');
+    for (const _step of this.leaveInOrder(silent, 'expired'));
+  }
+
+  /** Several spans leave together: each knows what its descendants among them tell, and parents go before children. */
+  private *leaveInOrder(entries: ReadonlyMap<string, Entry>, cause: EndCause): Generator<void> {
+    for (const { pending, descendants } of inFlushOrder(pendingOf(entries))) {
+      const entry = this.entries.get(spanKey(pending.traceId, pending.spanId));
+      if (entry === undefined) continue;
+      this.leave(entry, cause, descendants);
+      yield;
+    }
   }
 
   private now(): number {
@@ -290,15 +298,16 @@ export class PendingSpans {
 
   /** The span that was silent for longest; among those of the same step one that others do not name as their parent. */
   private longestSilent(): Entry | undefined {
-    const parents = new Set<string>();
+    // Span ids alone will do here: one id in two traces spares a span that might have gone, and another goes.
+    const parentIds = new Set<string>();
     const candidates: Entry[] = [];
     for (const entry of this.open.entries()) {
       if (candidates.length >= EVICTION_CANDIDATES_MAX || entry.step !== (candidates[0]?.step ?? entry.step)) break;
       candidates.push(entry);
-      const parent = parentKey(entry.pending);
-      if (parent !== undefined) parents.add(parent);
+      const { parentSpanId } = entry.pending;
+      if (parentSpanId !== undefined) parentIds.add(parentSpanId);
     }
-    return candidates.find((entry) => !parents.has(entry.key)) ?? candidates[0];
+    return candidates.find(({ pending }) => !parentIds.has(pending.spanId)) ?? candidates[0];
   }
 
   /** The one way out of the table. */

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@opentelemetry/api';
 import { deepBytes, deepText, nestsTooDeep } from '../../src/store/deep-values.js';
 import { sketchSpan } from '../support/spans.js';
 
-/** A value nested in lists and maps in turn; attributes of OTLP may nest, although the type of the API says otherwise. */
+/** A value nested in lists and maps in turn; OTLP allows that, although the type of the API does not. */
 function nested(levels: number): AttributeValue {
   let value: unknown = 'core';
   for (let level = 0; level < levels; level += 1) value = level % 2 === 0 ? [value] : { key: value };

@@ -202,7 +202,7 @@ describe('MemoryTraceStore', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
-  it('a value that nests deeper than the encoder writes is kept whole, and a resend of it is still stored once', async () => {
+  it('a value that nests deeper than the encoder writes is kept whole, and a resend is stored once', async () => {
     const { store } = createStore();
     const withCore = (core: string): ReadableSpan => {
       const deep = JSON.parse(`${'['.repeat(50)}"${core}"${']'.repeat(50)}`) as string[];
