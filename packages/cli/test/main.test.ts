@@ -44,7 +44,11 @@ describe('main', () => {
     const args = spanbridge('ship', '-', '--endpoint', 'http://127.0.0.1:1', '--json').args;
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     const exited = new Promise((resolve) => child.once('exit', resolve));
-    const spoken = new Promise<string>((resolve) => child.stdout.once('data', (text) => { resolve(String(text)); }));
+    const spoken = new Promise<string>((resolve) =>
+      child.stdout.once('data', (text) => {
+        resolve(String(text));
+      }),
+    );
     // A broken line is answered at once, which shows that the program listens.
     child.stdin.write('broken\n');
     expect(await spoken).toContain('"type":"rejected"');

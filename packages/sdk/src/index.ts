@@ -9,5 +9,6 @@ export {
   type ShipOptions,
   type ShipProgress,
   type ShipResult,
+  type TracesUrl,
 } from './ship/ship-options.js';
 export type { ShipSummary } from './ship/summary.js';

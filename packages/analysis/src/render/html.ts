@@ -1,4 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { sanitizeText } from '../layout/safe-text.js';
 import { toViewModel, type ViewModelOptions } from '../view/view-model.js';
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH, PAGE_STYLE, PAGE_STYLE_HASH } from './html-parts.js';
 
@@ -35,7 +36,7 @@ export function renderHtml(spans: readonly ReadableSpan[], options: RenderHtmlOp
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="spanbridge">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(sanitizeText(title))}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
@@ -48,9 +49,17 @@ export function renderHtml(spans: readonly ReadableSpan[], options: RenderHtmlOp
 `;
 }
 
-/** JSON that cannot end the script element it stands in, nor open a comment there: it has no `<` at all. */
+/**
+ * What may not stand in the JSON block as it is: `<` could end the script element or open a comment, and the page may be
+ * written to a terminal, which acts on control characters and on marks that turn the direction of writing.
+ */
+const UNSAFE_IN_SCRIPT = /[<\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
 function scriptSafeJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+  return JSON.stringify(value).replace(
+    UNSAFE_IN_SCRIPT,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function escapeHtml(text: string): string {

@@ -65,7 +65,8 @@ function shipOptions(settings: ShipSettings, endpoints: readonly string[]): Omit
   const { format, protocol, compression, namespace, dryRun, deadLetter, timeout, retryFor } = settings;
   const { batchSize, concurrency } = settings;
   return {
-    endpoints,
+    // They were resolved where it was known which of the variables they came from.
+    endpoints: endpoints.map((tracesUrl) => ({ tracesUrl })),
     ...(format === undefined ? {} : { format }),
     ...(protocol === undefined ? {} : { protocol }),
     ...(compression === undefined ? {} : { compression }),

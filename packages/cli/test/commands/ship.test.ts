@@ -46,7 +46,7 @@ describe('ship', () => {
     expect(call).toMatchObject({
       inputs: ['a.jsonl'],
       format: 'tracer-meta',
-      endpoints: ['http://a:4318/'],
+      endpoints: [{ tracesUrl: 'http://a:4318/' }],
       headers: { authorization: 'Bearer x' },
       protocol: 'http/json',
       compression: 'gzip',
@@ -63,7 +63,7 @@ describe('ship', () => {
 
   it('leaves out what is not set, so that each default has one home', async () => {
     const { call } = await run({ settings: { quiet: true } });
-    expect(call?.endpoints).toEqual(['http://127.0.0.1:4318/v1/traces']);
+    expect(call?.endpoints).toEqual([{ tracesUrl: 'http://127.0.0.1:4318/v1/traces' }]);
     expect(Object.keys(call ?? {}).sort()).toEqual(['endpoints', 'inputs', 'onEvent', 'signal', 'stdin']);
   });
 

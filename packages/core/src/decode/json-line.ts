@@ -89,7 +89,9 @@ function hasRoundedInteger(root: unknown): boolean {
 
 function isRoundedInteger(value: unknown): boolean {
   // An integer of 310 digits is rounded to Infinity.
-  return typeof value === 'number' && !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
+  return (
+    typeof value === 'number' && !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value))
+  );
 }
 
 /**

@@ -176,7 +176,8 @@ function addValue(
 ): void {
   const primitive = toPrimitive(value, builder.limits);
   if (primitive !== undefined) builder.addConverted(name, primitive);
-  else if (typeof value === 'object' && value !== null) addObject(builder, walk ?? new ObjectWalk(), name, value, depth);
+  else if (typeof value === 'object' && value !== null)
+    addObject(builder, walk ?? new ObjectWalk(), name, value, depth);
 }
 
 function addObject(builder: AttributeBuilder, walk: ObjectWalk, name: string, value: object, depth: number): void {

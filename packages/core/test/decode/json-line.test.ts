@@ -22,8 +22,14 @@ describe('parseJsonLine reads', () => {
     ['9007199254740992', '9007199254740992'],
     ['9007199254740993', '9007199254740993'],
     ['-9007199254740993', '-9007199254740993'],
-    ['{"a":12345678901234567890,"b":[-12345678901234567890]}', { a: '12345678901234567890', b: ['-12345678901234567890'] }],
-    ['{"a":12345678901234567890,"b":1.5,"c":1e300,"d":"12345678901234567890"}', { a: '12345678901234567890', b: 1.5, c: 1e300, d: '12345678901234567890' }],
+    [
+      '{"a":12345678901234567890,"b":[-12345678901234567890]}',
+      { a: '12345678901234567890', b: ['-12345678901234567890'] },
+    ],
+    [
+      '{"a":12345678901234567890,"b":1.5,"c":1e300,"d":"12345678901234567890"}',
+      { a: '12345678901234567890', b: 1.5, c: 1e300, d: '12345678901234567890' },
+    ],
     ['[12345678901234567.25]', [12345678901234567.25]],
     ['[1e22]', [1e22]],
     ['[1E+22]', [1e22]],
@@ -98,17 +104,46 @@ describe('parseJsonLine turns down', () => {
 
   it('and tells no more than one character of what the line says', () => {
     const secret = 'hunter2';
-    for (const text of [secret, `{"password": ${secret}}`, `{"a":1} ${secret}`, `{"a" ${secret}}`, `"${secret}`, `[${secret}`]) {
+    for (const text of [
+      secret,
+      `{"password": ${secret}}`,
+      `{"a":1} ${secret}`,
+      `{"a" ${secret}}`,
+      `"${secret}`,
+      `[${secret}`,
+    ]) {
       expect(detailOf(text)).not.toContain('hunter');
     }
   });
 
   it('and never throws, whatever the text', () => {
-    const pieces = fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', ':', 'NaN', '-', '1', '12345678901234567890', 'e', '.', 'x');
+    const pieces = fc.constantFrom(
+      '"',
+      '\\',
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      'NaN',
+      '-',
+      '1',
+      '12345678901234567890',
+      'e',
+      '.',
+      'x',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(pieces).map((list) => list.join(''))), (text) => {
-        expect(['parsed', 'invalid']).toContain(parseJsonLine(text).status);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(pieces).map((list) => list.join('')),
+        ),
+        (text) => {
+          expect(['parsed', 'invalid']).toContain(parseJsonLine(text).status);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

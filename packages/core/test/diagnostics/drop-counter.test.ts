@@ -7,7 +7,10 @@ describe('DropCounter', () => {
     drops.add('queue full');
     drops.add('queue full', 4);
     drops.add('too large');
-    expect([...drops.entries()]).toEqual([['queue full', 5], ['too large', 1]]);
+    expect([...drops.entries()]).toEqual([
+      ['queue full', 5],
+      ['too large', 1],
+    ]);
     expect(told).toEqual([
       'OtlpSender: queue full. Further cases of this are only counted.',
       'OtlpSender: too large. Further cases of this are only counted.',

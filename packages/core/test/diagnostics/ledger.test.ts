@@ -14,7 +14,10 @@ describe('Ledger', () => {
     ledger.add('rejected', 2, '__proto__');
     ledger.add('rejected', 1, 'invalid-json');
     expect(ledger.columns()).toMatchObject({ lines: 3, records: 1, rejected: 4 });
-    expect(Object.entries(ledger.reasonsOf('rejected'))).toEqual([['invalid-json', 2], ['__proto__', 2]]);
+    expect(Object.entries(ledger.reasonsOf('rejected'))).toEqual([
+      ['invalid-json', 2],
+      ['__proto__', 2],
+    ]);
     expect(ledger.reasonsOf('ignored')).toEqual({});
   });
 

@@ -4,7 +4,12 @@ describe('SpanbridgeError', () => {
   it('has a name, a code, a message and a cause', () => {
     const cause = new Error('EACCES');
     const error = new SpanbridgeError('SPOOL_LOCKED', 'The spool is in use.', { cause });
-    expect(error).toMatchObject({ name: 'SpanbridgeError', code: 'SPOOL_LOCKED', message: 'The spool is in use.', cause });
+    expect(error).toMatchObject({
+      name: 'SpanbridgeError',
+      code: 'SPOOL_LOCKED',
+      message: 'The spool is in use.',
+      cause,
+    });
   });
 });
 

@@ -48,7 +48,9 @@ describe('any order of the same signals gives the same spans in the same order',
     fc.assert(
       fc.property(orders, ({ first, second }) => {
         const framed = [start({ name: 'n7', at: 0 }), ...first, start({ at: 5, name: 'n8' })];
-        expect(bytesOf([...second, start({ at: 5, name: 'n8' }), start({ name: 'n7', at: 0 })])).toEqual(bytesOf(framed));
+        expect(bytesOf([...second, start({ at: 5, name: 'n8' }), start({ name: 'n7', at: 0 })])).toEqual(
+          bytesOf(framed),
+        );
       }),
       { numRuns: 60 },
     );
@@ -74,7 +76,11 @@ describe('two records that differ in one thing only', () => {
     ['the sign of zero in an event', event({ values: { a: 0 } }), event({ values: { a: -0 } })],
     ['the name that an event suggests', event({ hint: 'a' }), event({ hint: 'b' })],
     ['whether an event looks like an end', event({ name: 'job.end' }), tentativeEnd()],
-    ['the type of a fact', event({ facts: [{ key: 'f', value: true, rank: 0 }] }), event({ facts: [{ key: 'f', value: 'true', rank: 0 }] })],
+    [
+      'the type of a fact',
+      event({ facts: [{ key: 'f', value: true, rank: 0 }] }),
+      event({ facts: [{ key: 'f', value: 'true', rank: 0 }] }),
+    ],
     ['the status of an update', update({ code: 2 }), update({ code: 1 })],
   ];
 

@@ -15,7 +15,10 @@ const withdrawals = fc.integer({ min: 1, max: 5 }).map((id) => withdraw({ id }))
 
 function stepsOf(others: fc.Arbitrary<Step>): fc.Arbitrary<Step[]> {
   return fc
-    .tuple(arbitrarySignals({ hasManySystems: false }), fc.array(fc.tuple(fc.nat({ max: 35 }), others), { maxLength: 4 }))
+    .tuple(
+      arbitrarySignals({ hasManySystems: false }),
+      fc.array(fc.tuple(fc.nat({ max: 35 }), others), { maxLength: 4 }),
+    )
     .map(([signals, inserted]) => {
       const steps: Step[] = [...signals];
       for (const [place, step] of inserted) steps.splice(place, 0, step);
@@ -131,7 +134,9 @@ describe('a table that is too small for its signals', () => {
     fc.assert(
       fc.property(stepsOf(waits), (steps) => {
         for (const { span } of run(steps).left) {
-          const [startNanos, endNanos] = [span.startTime, span.endTime].map(([s, n]) => BigInt(s) * 1_000_000_000n + BigInt(n));
+          const [startNanos, endNanos] = [span.startTime, span.endTime].map(
+            ([s, n]) => BigInt(s) * 1_000_000_000n + BigInt(n),
+          );
           expect(startNanos).toBeGreaterThan(0n);
           expect(endNanos).toBeGreaterThanOrEqual(startNanos ?? 0n);
           expect(span.spanContext().spanId).not.toBe(idOf(0));

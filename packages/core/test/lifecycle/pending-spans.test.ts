@@ -1,6 +1,17 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import { canonical } from '../support/canonical.js';
-import { end, event, eventOf, idOf, SECOND, start, tentativeEnd, TRACE_ID, update, withdraw } from '../support/signals.js';
+import {
+  end,
+  event,
+  eventOf,
+  idOf,
+  SECOND,
+  start,
+  tentativeEnd,
+  TRACE_ID,
+  update,
+  withdraw,
+} from '../support/signals.js';
 import { createTable, onlySpanOf, spansOf } from '../support/tables.js';
 
 describe('a span with start and end', () => {
@@ -39,7 +50,12 @@ describe('a span with start and end', () => {
 
 describe('a span without an end', () => {
   it('ends at the last evidence of itself and of its children when the input is complete', () => {
-    const left = spansOf([start({ id: 1, at: 0.5 }), event({ id: 1, at: 3 }), start({ id: 2, parent: 1, at: 2 }), end({ id: 2, parent: 1, at: 7 })]);
+    const left = spansOf([
+      start({ id: 1, at: 0.5 }),
+      event({ id: 1, at: 3 }),
+      start({ id: 2, parent: 1, at: 2 }),
+      end({ id: 2, parent: 1, at: 7 }),
+    ]);
     expect(left.map(({ span }) => span.spanContext().spanId)).toEqual([idOf(1), idOf(2)]);
     expect(left[0]).toMatchObject({ cause: 'flushed', completeness: 'unfinished' });
     expect(left[0]?.span).toMatchObject({ endTime: [7, 0], status: { code: SpanStatusCode.UNSET } });
@@ -47,7 +63,9 @@ describe('a span without an end', () => {
   });
 
   it('is an error when a record inside says so', () => {
-    expect(onlySpanOf([start(), update({ at: 2, code: SpanStatusCode.ERROR })]).status).toEqual({ code: SpanStatusCode.ERROR });
+    expect(onlySpanOf([start(), update({ at: 2, code: SpanStatusCode.ERROR })]).status).toEqual({
+      code: SpanStatusCode.ERROR,
+    });
   });
 
   it('is an implicit span when it has no start either, from its first record to its last', () => {
@@ -78,7 +96,11 @@ describe('an end without a start', () => {
 
 describe('a record that looks like an end', () => {
   it('ends the span that started under its name, and the earliest does', () => {
-    const span = onlySpanOf([start({ name: 'job' }), tentativeEnd({ name: 'job', at: 8 }), tentativeEnd({ name: 'job', at: 6 })]);
+    const span = onlySpanOf([
+      start({ name: 'job' }),
+      tentativeEnd({ name: 'job', at: 8 }),
+      tentativeEnd({ name: 'job', at: 6 }),
+    ]);
     expect(span.endTime).toEqual([6, 0]);
     expect(span.events.map(({ name, time }) => [name, time])).toEqual([['job.end', [8, 0]]]);
   });
@@ -156,17 +178,17 @@ describe('a table with limits', () => {
     expect(recorded.table.size).toBe(1);
   });
 
-  it.each([['openBytesMax' as const, 'evicted'], ['closedBytesMax' as const, 'ended']])(
-    'counts what records weigh against %s',
-    (limit, cause) => {
-      const recorded = createTable({ [limit]: 100_000 });
-      const isClosed = limit === 'closedBytesMax';
-      recorded.feed(start({ id: 1 }), ...(isClosed ? [end({ id: 1, at: 9 })] : []));
-      expect(recorded.left).toEqual([]);
-      recorded.feed(event({ id: 1, values: { text: 'x'.repeat(100_000) } }));
-      expect(recorded.left).toMatchObject([{ cause }]);
-    },
-  );
+  it.each([
+    ['openBytesMax' as const, 'evicted'],
+    ['closedBytesMax' as const, 'ended'],
+  ])('counts what records weigh against %s', (limit, cause) => {
+    const recorded = createTable({ [limit]: 100_000 });
+    const isClosed = limit === 'closedBytesMax';
+    recorded.feed(start({ id: 1 }), ...(isClosed ? [end({ id: 1, at: 9 })] : []));
+    expect(recorded.left).toEqual([]);
+    recorded.feed(event({ id: 1, values: { text: 'x'.repeat(100_000) } }));
+    expect(recorded.left).toMatchObject([{ cause }]);
+  });
 
   it('counts the weight of records over the limit of events while one of them may be the end', () => {
     const recorded = createTable({ openBytesMax: 100_000 });
@@ -233,7 +255,10 @@ describe('expire', () => {
     recorded.feed(start({ id: 1, at: 1 }), start({ id: 2, parent: 1, at: 2 }), event({ id: 2, parent: 1, at: 8 }));
     nowMs = 1000;
     recorded.table.expire(1000);
-    expect(recorded.left.map(({ span }) => span.endTime)).toEqual([[8, 0], [8, 0]]);
+    expect(recorded.left.map(({ span }) => span.endTime)).toEqual([
+      [8, 0],
+      [8, 0],
+    ]);
   });
 
   it('does nothing with a time-out of 0, and nothing while the clock stands', () => {
@@ -313,7 +338,10 @@ describe('what comes after its span has left', () => {
     recorded.feed(event({ at: 5 }), start({ at: 1, values: { a: 1 } }));
     expect(recorded.left).toMatchObject([{ completeness: 'implicit' }]);
     recorded.feed(end({ at: 9 }));
-    expect(recorded.left[1]).toMatchObject({ role: 'completion', span: { name: 'job', startTime: [1, 0], endTime: [9, 0] } });
+    expect(recorded.left[1]).toMatchObject({
+      role: 'completion',
+      span: { name: 'job', startTime: [1, 0], endTime: [9, 0] },
+    });
   });
 
   it('the start whose end never comes is told at the flush', () => {

@@ -73,14 +73,18 @@ describe('toAttributes', () => {
   });
 
   it('keeps __proto__ and constructor as keys like any other, at every level, and pollutes nothing', () => {
-    const record = JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":2}},"a":{"__proto__":3}}') as object;
+    const record = JSON.parse(
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":2}},"a":{"__proto__":3}}',
+    ) as object;
     const { attributes } = toAttributes(record);
     expect(Object.entries(attributes)).toEqual([
       ['__proto__.polluted', 1],
       ['constructor.prototype.polluted', 2],
       ['a.__proto__', 3],
     ]);
-    expect(Object.entries(toAttributes(JSON.parse('{"__proto__":1}') as object).attributes)).toEqual([['__proto__', 1]]);
+    expect(Object.entries(toAttributes(JSON.parse('{"__proto__":1}') as object).attributes)).toEqual([
+      ['__proto__', 1],
+    ]);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     expect('toString' in attributes).toBe(false);
   });
@@ -146,29 +150,45 @@ describe('toAttributes on hostile objects', () => {
   });
 
   it('goes on behind a value that throws', () => {
-    expect(attributesOf({ a: revokedProxy(), b: revokedProxy([]), c: { d: revokedProxy(new Date(0)) }, e: 1 })).toEqual({
-      a: '[unreadable]',
-      b: '[unreadable]',
-      'c.d': '[unreadable]',
-      e: 1,
-    });
+    expect(attributesOf({ a: revokedProxy(), b: revokedProxy([]), c: { d: revokedProxy(new Date(0)) }, e: 1 })).toEqual(
+      {
+        a: '[unreadable]',
+        b: '[unreadable]',
+        'c.d': '[unreadable]',
+        e: 1,
+      },
+    );
   });
 
   it('marks keys that cannot be listed, when the object can be asked for its kind', () => {
-    const listless = new Proxy({}, { ownKeys: () => { throw new Error('private'); } });
+    const listless = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('private');
+        },
+      },
+    );
     expect(attributesOf({ a: listless })).toEqual({ a: '[unreadable]' });
   });
 
   it('marks an unreadable item of an array', () => {
     const list = ['a', 'b'];
-    Object.defineProperty(list, 1, { get: () => { throw new Error('private'); } });
+    Object.defineProperty(list, 1, {
+      get: () => {
+        throw new Error('private');
+      },
+    });
     expect(attributesOf({ list })).toEqual({ list: ['a', '[unreadable]'] });
   });
 
   it('reads each getter once', () => {
     const { value, calls } = countingObject(['a', 'b']);
     const list: unknown[] = [];
-    Object.defineProperty(list, 0, { enumerable: true, get: () => calls.set('item', (calls.get('item') ?? 0) + 1) && 1 });
+    Object.defineProperty(list, 0, {
+      enumerable: true,
+      get: () => calls.set('item', (calls.get('item') ?? 0) + 1) && 1,
+    });
     list.push('mixed');
     toAttributes({ value, list, deep: { x: [value] } });
     expect(Object.fromEntries(calls)).toEqual({ a: 2, b: 2, item: 1 });

@@ -97,7 +97,10 @@ describe('checkNamespace', () => {
 
   it.each(['', 'a b', 'a|b', 'ä'])('throws INVALID_NAMESPACE for %j and says what to use', (namespace) => {
     expect(() => checkNamespace(namespace)).toThrow(
-      expect.objectContaining({ code: 'INVALID_NAMESPACE', message: expect.stringContaining('Use only letters') as string }),
+      expect.objectContaining({
+        code: 'INVALID_NAMESPACE',
+        message: expect.stringContaining('Use only letters') as string,
+      }),
     );
   });
 });

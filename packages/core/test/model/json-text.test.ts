@@ -70,7 +70,9 @@ describe('toJsonText', () => {
     expect(sparse.length).toBeLessThan(33 * 1024 * 1024);
     expect(sparse.endsWith('null,"[cut]"]')).toBe(true);
     const long = 'x'.repeat(33 * 1024 * 1024);
-    expect(toJsonText({ a: { b: long, c: 1 }, d: 2 }).slice(-35)).toBe('xx","[cut]":true},"[cut]":true}'.padStart(35, 'x'));
+    expect(toJsonText({ a: { b: long, c: 1 }, d: 2 }).slice(-35)).toBe(
+      'xx","[cut]":true},"[cut]":true}'.padStart(35, 'x'),
+    );
     expect(toJsonText([[long], []]).slice(-20)).toBe('x"],"[cut]"]'.padStart(20, 'x'));
   });
 });

@@ -8,7 +8,10 @@ const ids = fc.integer({ min: 1, max: 5 });
 const parents = fc.option(fc.integer({ min: 1, max: 7 }), { nil: undefined, freq: 2 });
 const times = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constantFrom(-1, 0.000000001, 1.5, 9_300_000_000));
 const names = fc.constantFrom('job', 'job.end', 'step', 'step.inner', '');
-const leaf = fc.oneof(fc.constantFrom<unknown>(0, -0, 1, '1', true, NaN, 'text', null), fc.array(fc.constantFrom(0, -0)));
+const leaf = fc.oneof(
+  fc.constantFrom<unknown>(0, -0, 1, '1', true, NaN, 'text', null),
+  fc.array(fc.constantFrom(0, -0)),
+);
 const values = fc.dictionary(
   fc.constantFrom('a', 'b', '10', '9', '__proto__', 'error', 'spanbridge.span.phase', 'demo.implicit', 'demo.fact'),
   fc.oneof(leaf, fc.dictionary(fc.constantFrom('x', 'y'), leaf)),
@@ -47,7 +50,9 @@ function fieldsOf(options: ArbitrarySignalsOptions) {
       name: names,
       values,
       facts,
-      system: options.hasManySystems ? fc.constantFrom(SYSTEM, SYSTEM, OTHER_VERSION, OTHER_SYSTEM) : fc.constant(SYSTEM),
+      system: options.hasManySystems
+        ? fc.constantFrom(SYSTEM, SYSTEM, OTHER_VERSION, OTHER_SYSTEM)
+        : fc.constant(SYSTEM),
       code: codes,
       kind: kinds,
       durationSeconds: fc.integer({ min: 0, max: 9 }),
@@ -93,7 +98,9 @@ export function arbitraryOrders(
   options: ArbitrarySignalsOptions,
 ): fc.Arbitrary<{ readonly first: SpanSignal[]; readonly second: SpanSignal[] }> {
   return arbitrarySignals(options).chain((first) =>
-    fc.shuffledSubarray(first, { minLength: first.length, maxLength: first.length }).map((second) => ({ first, second })),
+    fc
+      .shuffledSubarray(first, { minLength: first.length, maxLength: first.length })
+      .map((second) => ({ first, second })),
   );
 }
 

@@ -6,7 +6,10 @@ export function revokedProxy(target: object = {}): object {
 }
 
 /** An object whose getters count how often they are called. */
-export function countingObject(keys: readonly string[]): { readonly value: object; readonly calls: Map<string, number> } {
+export function countingObject(keys: readonly string[]): {
+  readonly value: object;
+  readonly calls: Map<string, number>;
+} {
   const calls = new Map<string, number>();
   const value = {};
   for (const key of keys) {

@@ -10,7 +10,7 @@ import {
   type OtlpCompression,
   type TlsMaterial,
 } from '../transport/http-transport.js';
-import { BATCH_LIMITS_DEFAULT, cutBatches } from './batch.js';
+import { BATCH_LIMITS_DEFAULT, type BatchLimits, cutBatches } from './batch.js';
 import { halve } from './bisect.js';
 import { SYSTEM_CLOCK, type Clock } from './clock.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
@@ -31,6 +31,8 @@ export interface OtlpSenderOptions {
   readonly encoding?: OtlpEncoding;
   /** Default `none`. */
   readonly compression?: OtlpCompression;
+  /** Spans in one request at most; default 512. A request also stays under 4 MiB before compression. */
+  readonly batchSpansMax?: number;
   /** The longest time of one attempt. Default 10,000. */
   readonly timeoutMs?: number;
   /** How long failures may go on without any success before the sender gives up; Infinity: never. Default 30,000. */
@@ -54,7 +56,7 @@ export type OtlpSenderState = 'open' | 'failing' | 'gave-up' | 'closed';
 /** Delivers spans to one OTLP receiver and says for each what became of it. */
 export interface OtlpSender {
   /**
-   * Sends spans, at most 512 and 4 MiB in one request, one request after the other. Answers one outcome for each span,
+   * Sends spans, at most `batchSpansMax` and 4 MiB in one request, one request after the other. Answers one outcome for each span,
    * in their order, when all are known. Never rejects. Calls may overlap; the caller bounds how many.
    */
   send(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]>;
@@ -82,6 +84,7 @@ function checkPositive(name: string, value: number): void {
 
 class Sender implements OtlpSender {
   private readonly encoding: OtlpEncoding;
+  private readonly batchLimits: BatchLimits;
   private readonly warnings: OneTimeWarnings;
   private readonly post: PersistentPost;
   private readonly sending = new Set<Promise<unknown>>();
@@ -92,6 +95,8 @@ class Sender implements OtlpSender {
     private readonly transport: OtlpTransport,
   ) {
     this.encoding = options.encoding ?? 'protobuf';
+    const { batchSpansMax = BATCH_LIMITS_DEFAULT.batchSpansMax } = options;
+    this.batchLimits = { ...BATCH_LIMITS_DEFAULT, batchSpansMax };
     this.warnings = new OneTimeWarnings(
       'OtlpSender',
       options.warn ??
@@ -141,7 +146,7 @@ class Sender implements OtlpSender {
     const outcomes = new Map<number, SpanOutcome>();
     const parcels = spans.map((span, index): Parcel => ({ span, settle: (outcome) => outcomes.set(index, outcome) }));
     const valid = parcels.filter((parcel) => this.isSendable(parcel));
-    for (const batch of cutBatches(valid, BATCH_LIMITS_DEFAULT, sizeOfParcel)) await this.deliver(batch);
+    for (const batch of cutBatches(valid, this.batchLimits, sizeOfParcel)) await this.deliver(batch);
     // Every parcel has been settled by now; the fallback only satisfies the compiler.
     return spans.map(
       (_, index) => outcomes.get(index) ?? { status: 'unsent', reason: 'It was not sent. This is a bug.' },

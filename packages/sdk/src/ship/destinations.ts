@@ -1,6 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { createOtlpSender, type OtlpSender, type SpanOutcome } from '@spanbridge/otlp';
-import { DEFAULT_ENDPOINT, resolveTracesUrl } from './endpoint.js';
+import { DEFAULT_ENDPOINT, tracesUrlOf } from './endpoint.js';
 import type { SendBatch } from './pull-runner.js';
 import type { ShipOptions } from './ship-options.js';
 
@@ -23,6 +23,7 @@ function createSender(url: string, options: ShipOptions, warn: (message: string)
     warn,
     encoding: options.protocol === 'http/json' ? 'json' : 'protobuf',
     compression: options.compression ?? 'none',
+    ...(options.batchSize === undefined ? {} : { batchSpansMax: options.batchSize }),
     ...(options.headers === undefined ? {} : { headers: options.headers }),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     ...(options.retryForMs === undefined ? {} : { retryForMs: options.retryForMs }),
@@ -32,7 +33,7 @@ function createSender(url: string, options: ShipOptions, warn: (message: string)
 
 /** Opens the senders of a run; throws `INVALID_ENDPOINT` before anything is read. */
 export function openDestinations(options: ShipOptions, warn: (message: string) => void): Destinations {
-  const urls = (options.endpoints ?? [DEFAULT_ENDPOINT]).map(resolveTracesUrl);
+  const urls = (options.endpoints ?? [DEFAULT_ENDPOINT]).map(tracesUrlOf);
   const senders = [...new Set(urls)].map((url) => createSender(url, options, warn));
   return {
     async send(spans: readonly ReadableSpan[]) {

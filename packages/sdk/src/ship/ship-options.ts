@@ -30,14 +30,22 @@ export interface ShipProgress {
   readonly elapsedMs: number;
 }
 
+/** A URL that is complete, whatever its path: what `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` holds. */
+export interface TracesUrl {
+  readonly tracesUrl: string;
+}
+
 /** Options of `shipFiles`. Every value that is left out has the default that is written beside it. */
 export interface ShipOptions {
   /** Paths, globs, or `-` for stdin. Read one after another, globs sorted. */
   readonly inputs: readonly string[];
   /** Default `auto`. */
   readonly format?: ShipFormat;
-  /** Traces URLs as they stand (see `resolveTracesUrl`); default one, `http://127.0.0.1:4318/v1/traces`. */
-  readonly endpoints?: readonly string[];
+  /**
+   * Where the spans go. A text without a path is a base and gets `/v1/traces`, one with a path is the traces URL (see
+   * `resolveTracesUrl`); a {@link TracesUrl} is posted to as it stands. Default `http://127.0.0.1:4318`.
+   */
+  readonly endpoints?: readonly (string | TracesUrl)[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Default `http/protobuf`. */
   readonly protocol?: 'http/protobuf' | 'http/json';

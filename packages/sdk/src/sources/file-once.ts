@@ -1,5 +1,6 @@
-import { close, constants, fstat, open, stat } from 'node:fs';
+import { close, constants, open, stat } from 'node:fs';
 import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { SpanbridgeError } from '@spanbridge/core';
 import { readDescriptor, type ReadDescriptorOptions } from './descriptor.js';
@@ -8,8 +9,11 @@ import { ABORTED, pullUntilAborted, untilAborted } from './until-aborted.js';
 
 const openAsync = promisify(open);
 const closeAsync = promisify(close);
-const fstatAsync = promisify(fstat);
 const statAsync = promisify(stat);
+
+/** How often, and with what pause, the wait for a writer is ended: half a second in all, milliseconds as a rule. */
+const WRITER_ATTEMPTS_MAX = 100;
+const WRITER_DELAY_MS = 5;
 
 /**
  * Reads a file, a named pipe or a character device once, from its beginning to its end; the end of a file is where
@@ -33,14 +37,16 @@ export async function* readFileOnce(path: string, options: ReadDescriptorOptions
 }
 
 async function* readPath(path: string, options: ReadDescriptorOptions): AsyncGenerator<Uint8Array> {
+  const isPipe = (await statAsync(path)).isFIFO();
   const opening = openAsync(path, 'r');
-  // Opening a named pipe waits for its writer.
   const descriptor = await untilAborted(opening, options.signal);
   if (descriptor === ABORTED) {
-    giveUpOpening(path, opening).catch(() => undefined);
+    const closing = opening.then(closeAsync);
+    if (isPipe) await endWaitForWriter(path, closing);
+    else closing.catch(() => undefined);
     return;
   }
-  if ((await fstatAsync(descriptor)).isFIFO()) {
+  if (isPipe) {
     yield* readPipe(descriptor, options.signal);
     return;
   }
@@ -52,14 +58,19 @@ async function* readPath(path: string, options: ReadDescriptorOptions): AsyncGen
 }
 
 /**
- * Ends the wait for the writer of a named pipe, which would keep the process alive, by being that writer for a moment:
- * nothing else interrupts it.
+ * Opening a named pipe waits for its writer, and this wait would keep the process alive. Nothing ends it but a writer,
+ * so one comes for a moment, again and again until the pipe has been opened and closed.
  */
-async function giveUpOpening(path: string, opening: Promise<number>): Promise<void> {
-  if ((await statAsync(path)).isFIFO()) {
-    await closeAsync(await openAsync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+async function endWaitForWriter(path: string, closing: Promise<void>): Promise<void> {
+  const isClosed = closing.then(
+    () => true,
+    () => true,
+  );
+  for (let attempt = 0; attempt < WRITER_ATTEMPTS_MAX; attempt++) {
+    // Fails without waiting (ENXIO) when the reader has not got as far as to wait, or has gone.
+    await openAsync(path, constants.O_WRONLY | constants.O_NONBLOCK).then(closeAsync, () => undefined);
+    if (await Promise.race([isClosed, delay(WRITER_DELAY_MS, false)])) return;
   }
-  await closeAsync(await opening);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { resolveTracesUrl } from '@spanbridge/sdk';
+import { tracesUrlOf } from '../../src/ship/endpoint.js';
 
 describe('resolveTracesUrl', () => {
   it.each([
@@ -18,4 +19,12 @@ describe('resolveTracesUrl', () => {
       expect(() => resolveTracesUrl(endpoint)).toThrow('Write it like http://127.0.0.1:4318.');
     },
   );
+});
+
+describe('tracesUrlOf', () => {
+  it('leaves a complete URL as it stands, also without a path', () => {
+    expect(tracesUrlOf({ tracesUrl: 'http://host:4318/' })).toBe('http://host:4318/');
+    expect(tracesUrlOf('http://host:4318/')).toBe('http://host:4318/v1/traces');
+    expect(() => tracesUrlOf({ tracesUrl: 'host' })).toThrow('no URL');
+  });
 });

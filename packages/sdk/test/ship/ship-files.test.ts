@@ -123,6 +123,12 @@ describe('shipping', () => {
     expect(backend.requests.map((request) => spanIdsOf(request).length)).toEqual([4, 4, 2]);
   });
 
+  it('a batchSize beyond the default is obeyed too', async () => {
+    const inputs = [writeLines('a.jsonl', spanLines(700).join(''))];
+    const { stub: backend } = await ship(() => OK, { inputs, batchSize: 1_000 });
+    expect(backend.requests.map((request) => spanIdsOf(request).length)).toEqual([700]);
+  });
+
   it('a dry run sends nothing, tells every span and counts it unsent', async () => {
     const {
       result,

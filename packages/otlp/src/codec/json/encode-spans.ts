@@ -1,4 +1,4 @@
-import type { Link, SpanContext } from '@opentelemetry/api';
+import type { Link } from '@opentelemetry/api';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
 import { groupSpans, type OtlpResource, type OtlpScope, type ResourceGroup, type ScopeGroup } from '../group-spans.js';
 import { isHex } from '../hex.js';
@@ -39,7 +39,7 @@ function toResourceSpans(group: ResourceGroup): ResourceSpansJson {
   return {
     resource: toResource(group.resource),
     scopeSpans: group.scopes.map(toScopeSpans),
-    ...(group.resource.schemaUrl ? { schemaUrl: group.resource.schemaUrl.toWellFormed() } : {}),
+    schemaUrl: toOptionalText(group.resource.schemaUrl),
   };
 }
 
@@ -47,7 +47,7 @@ function toScopeSpans(group: ScopeGroup): ScopeSpansJson {
   return {
     scope: toScope(group.scope),
     spans: group.spans.map(toSpan),
-    ...(group.scope.schemaUrl ? { schemaUrl: group.scope.schemaUrl.toWellFormed() } : {}),
+    schemaUrl: toOptionalText(group.scope.schemaUrl),
   };
 }
 
@@ -58,18 +58,21 @@ function toResource(resource: OtlpResource): ResourceJson {
 function toScope(scope: OtlpScope): ScopeJson {
   return {
     name: scope.name.toWellFormed(),
-    ...(scope.version ? { version: scope.version.toWellFormed() } : {}),
-    ...(scope.attributes === undefined ? {} : { attributes: toKeyValues(scope.attributes) }),
-    ...(scope.droppedAttributesCount ? { droppedAttributesCount: toCount(scope.droppedAttributesCount) } : {}),
+    version: toOptionalText(scope.version),
+    attributes: scope.attributes === undefined ? undefined : toKeyValues(scope.attributes),
+    droppedAttributesCount: scope.droppedAttributesCount ? toCount(scope.droppedAttributesCount) : undefined,
   };
 }
 
 function toSpan(span: ReadableSpan): SpanJson {
   const context = span.spanContext();
   const parent = span.parentSpanContext;
+  // One literal without spreads: objects of one shape are built and written several times faster.
   return {
-    ...toIds(context),
-    ...(parent?.spanId ? { parentSpanId: toIdText(parent.spanId) } : {}),
+    traceId: toIdText(context.traceId),
+    spanId: toIdText(context.spanId),
+    traceState: toOptionalText(context.traceState?.serialize()),
+    parentSpanId: parent?.spanId ? toIdText(parent.spanId) : undefined,
     name: span.name.toWellFormed(),
     kind: toCount(span.kind + 1),
     startTimeUnixNano: toUnixNanoText(span.startTime),
@@ -80,10 +83,7 @@ function toSpan(span: ReadableSpan): SpanJson {
     droppedEventsCount: toCount(span.droppedEventsCount),
     links: span.links.map(toLink),
     droppedLinksCount: toCount(span.droppedLinksCount),
-    status: {
-      code: toCount(span.status.code),
-      ...(span.status.message ? { message: span.status.message.toWellFormed() } : {}),
-    },
+    status: { code: toCount(span.status.code), message: toOptionalText(span.status.message) },
     flags: toSpanFlags(context.traceFlags, parent?.isRemote),
   };
 }
@@ -98,26 +98,24 @@ function toEvent(event: TimedEvent): EventJson {
 }
 
 function toLink(link: Link): LinkJson {
-  return {
-    ...toIds(link.context),
-    attributes: toKeyValues(link.attributes),
-    droppedAttributesCount: toCount(link.droppedAttributesCount),
-    flags: toSpanFlags(link.context.traceFlags, link.context.isRemote),
-  };
-}
-
-function toIds(context: SpanContext): { traceId: string; spanId: string; traceState?: string } {
-  const traceState = context.traceState?.serialize();
+  const { context } = link;
   return {
     traceId: toIdText(context.traceId),
     spanId: toIdText(context.spanId),
-    ...(traceState ? { traceState: traceState.toWellFormed() } : {}),
+    traceState: toOptionalText(context.traceState?.serialize()),
+    attributes: toKeyValues(link.attributes),
+    droppedAttributesCount: toCount(link.droppedAttributesCount),
+    flags: toSpanFlags(context.traceFlags, context.isRemote),
   };
 }
 
-/** An id in lower case; one that is not hex is left out, so that a receiver rejects this span and not the request. */
+/** An id in lower case; one that is not hex is empty, so that a receiver rejects this span and not the request. */
 function toIdText(id: string): string {
   return isHex(id) && id.length % 2 === 0 ? id.toLowerCase() : '';
+}
+
+function toOptionalText(text: string | undefined): string | undefined {
+  return text ? text.toWellFormed() : undefined;
 }
 
 function toCount(count: number | undefined): number {

@@ -1,6 +1,7 @@
 /**
  * The shapes of OTLP/JSON as this package writes them (opentelemetry-proto, protobuf's JSON mapping with hex ids).
- * 64-bit integers are decimal strings, enums are integers, names are lowerCamelCase.
+ * 64-bit integers are decimal strings, enums are integers, names are lowerCamelCase. Optional members that have nothing
+ * to say are undefined, which `JSON.stringify` leaves out.
  */
 
 /** One attribute value; an object without a member is the empty value. */
@@ -32,9 +33,9 @@ export interface ResourceJson {
 /** The instrumentation scope of spans. */
 export interface ScopeJson {
   readonly name: string;
-  readonly version?: string;
-  readonly attributes?: readonly KeyValueJson[];
-  readonly droppedAttributesCount?: number;
+  readonly version?: string | undefined;
+  readonly attributes?: readonly KeyValueJson[] | undefined;
+  readonly droppedAttributesCount?: number | undefined;
 }
 
 /** An event of a span. */
@@ -49,7 +50,7 @@ export interface EventJson {
 export interface LinkJson {
   readonly traceId: string;
   readonly spanId: string;
-  readonly traceState?: string;
+  readonly traceState?: string | undefined;
   readonly attributes: readonly KeyValueJson[];
   readonly droppedAttributesCount: number;
   readonly flags: number;
@@ -59,8 +60,8 @@ export interface LinkJson {
 export interface SpanJson {
   readonly traceId: string;
   readonly spanId: string;
-  readonly traceState?: string;
-  readonly parentSpanId?: string;
+  readonly traceState?: string | undefined;
+  readonly parentSpanId?: string | undefined;
   readonly name: string;
   readonly kind: number;
   readonly startTimeUnixNano: string;
@@ -71,7 +72,7 @@ export interface SpanJson {
   readonly droppedEventsCount: number;
   readonly links: readonly LinkJson[];
   readonly droppedLinksCount: number;
-  readonly status: { readonly code: number; readonly message?: string };
+  readonly status: { readonly code: number; readonly message?: string | undefined };
   readonly flags: number;
 }
 
@@ -79,14 +80,14 @@ export interface SpanJson {
 export interface ScopeSpansJson {
   readonly scope: ScopeJson;
   readonly spans: readonly SpanJson[];
-  readonly schemaUrl?: string;
+  readonly schemaUrl?: string | undefined;
 }
 
 /** Spans of one resource. */
 export interface ResourceSpansJson {
   readonly resource: ResourceJson;
   readonly scopeSpans: readonly ScopeSpansJson[];
-  readonly schemaUrl?: string;
+  readonly schemaUrl?: string | undefined;
 }
 
 /** The body of an export request, and one line of an OTLP file. */

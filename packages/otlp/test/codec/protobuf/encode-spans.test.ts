@@ -2,7 +2,7 @@ import { context, createTraceState, ROOT_CONTEXT, SpanKind, SpanStatusCode, trac
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
-import { encodeSpansAsProtobuf } from '../../../src/codec/protobuf/encode-spans.js';
+import { encodeSpanEvent, encodeSpansAsProtobuf } from '../../../src/codec/protobuf/encode-spans.js';
 import { ordinarySpan } from '../../support/arbitrary-spans.js';
 import { makeSpan, makeSpans, PARENT_ID, recordSpans, TRACE_ID } from '../../support/spans.js';
 
@@ -123,6 +123,13 @@ describe('the bytes equal those of the official serialiser', () => {
       { numRuns: 300 },
     );
   });
+});
+
+it('an event alone has the bytes that it has inside its span', () => {
+  const event = { time: [1, 2] as [number, number], name: 'e', attributes: { a: 1 }, droppedAttributesCount: 3 };
+  const bytes = Buffer.from(encodeSpanEvent(event)).toString('hex');
+  expect(bytes).toBe('0902ca9a3b00000000' + '120165' + '1a07' + '0a0161' + '12021801' + '2003');
+  expect(ours([makeSpan({ events: [event] })])).toContain(`5a17${bytes}`);
 });
 
 describe('the shared writer', () => {
