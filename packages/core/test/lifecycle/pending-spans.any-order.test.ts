@@ -1,3 +1,4 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import fc from 'fast-check';
 import type { SpanSignal } from '../../src/model/span-signal.js';
 import { arbitraryOrders } from '../support/arbitrary-signals.js';
@@ -60,7 +61,7 @@ describe('any order of the same signals gives the same spans in the same order',
 describe('two records that differ in one thing only', () => {
   const cut = { ...attributesOf({ a: 1 }), droppedCount: 2 };
   const twins: readonly (readonly [difference: string, a: SpanSignal, b: SpanSignal])[] = [
-    ['the kind of a start', start({ kind: 0 }), start({ kind: 2 })],
+    ['the kind of a start', start({ kind: SpanKind.INTERNAL }), start({ kind: SpanKind.CLIENT })],
     [
       'the link of a start',
       start({ links: [{ context: { traceId: idOf(1) + idOf(2), spanId: idOf(3), traceFlags: 1 } }] }),
@@ -70,7 +71,7 @@ describe('two records that differ in one thing only', () => {
     ['the sign of zero in a start', start({ values: { a: 0 } }), start({ values: { a: -0 } })],
     ['the sign of zero in an array', start({ values: { a: [0, -0] } }), start({ values: { a: [-0, 0] } })],
     ['the duration of an end', end({ at: 9, durationSeconds: 3 }), end({ at: 9, durationSeconds: 4 })],
-    ['the status message of an end', end(), { ...end(), status: { code: 0, message: 'x' } }],
+    ['the status message of an end', end(), { ...end(), status: { code: SpanStatusCode.UNSET, message: 'x' } }],
     ['the events of an end', end(), end({ events: [event({ name: 'exception' }).event] })],
     ['the dropped count of an event', event({ values: { a: 1 } }), { ...event(), event: { ...event().event, ...cut } }],
     ['the sign of zero in an event', event({ values: { a: 0 } }), event({ values: { a: -0 } })],
@@ -81,7 +82,7 @@ describe('two records that differ in one thing only', () => {
       event({ facts: [{ key: 'f', value: true, rank: 0 }] }),
       event({ facts: [{ key: 'f', value: 'true', rank: 0 }] }),
     ],
-    ['the status of an update', update({ code: 2 }), update({ code: 1 })],
+    ['the status of an update', update({ code: SpanStatusCode.ERROR }), update({ code: SpanStatusCode.OK })],
   ];
 
   it.each(twins)('%s: which is read first makes no difference', (_difference, a, b) => {

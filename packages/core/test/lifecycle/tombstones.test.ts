@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import { PendingSpan } from '../../src/lifecycle/pending-span.js';
 import { type Tombstone, Tombstones } from '../../src/lifecycle/tombstones.js';
 import type { SpanSignal } from '../../src/model/span-signal.js';
@@ -54,9 +55,9 @@ describe('a span that left with its end alone', () => {
   it('is completed by its start', () => {
     const tombstones = new Tombstones();
     const tombstone = bury(tombstones, end({ at: 9 }));
-    expect(tombstones.read(tombstone, start({ at: 3, kind: 2, values: { a: 1 } }))).toMatchObject({
+    expect(tombstones.read(tombstone, start({ at: 3, kind: SpanKind.CLIENT, values: { a: 1 } }))).toMatchObject({
       type: 'completion',
-      content: { kind: 2, startUnixNano: 3n * SECOND, endUnixNano: 9n * SECOND },
+      content: { kind: SpanKind.CLIENT, startUnixNano: 3n * SECOND, endUnixNano: 9n * SECOND },
     });
     expect(tombstones.takeUnended()).toEqual([]);
   });

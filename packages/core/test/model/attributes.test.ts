@@ -182,16 +182,14 @@ describe('toAttributes on hostile objects', () => {
     expect(attributesOf({ list })).toEqual({ list: ['a', '[unreadable]'] });
   });
 
-  it('reads each getter once', () => {
+  it('reads each getter once wherever its object stands', () => {
     const { value, calls } = countingObject(['a', 'b']);
     const list: unknown[] = [];
-    Object.defineProperty(list, 0, {
-      enumerable: true,
-      get: () => calls.set('item', (calls.get('item') ?? 0) + 1) && 1,
-    });
+    let itemReads = 0;
+    Object.defineProperty(list, 0, { enumerable: true, get: () => (itemReads += 1) });
     list.push('mixed');
     toAttributes({ value, list, deep: { x: [value] } });
-    expect(Object.fromEntries(calls)).toEqual({ a: 2, b: 2, item: 1 });
+    expect([Object.fromEntries(calls), itemReads]).toEqual([{ a: 2, b: 2 }, 1]);
   });
 
   it('marks an object inside itself', () => {

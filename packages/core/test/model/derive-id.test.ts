@@ -1,3 +1,4 @@
+import { SpanbridgeError } from '../../src/diagnostics/spanbridge-error.js';
 import {
   checkNamespace,
   DEFAULT_NAMESPACE,
@@ -97,10 +98,15 @@ describe('checkNamespace', () => {
 
   it.each(['', 'a b', 'a|b', 'ä'])('throws INVALID_NAMESPACE for %j and says what to use', (namespace) => {
     expect(() => checkNamespace(namespace)).toThrow(
-      expect.objectContaining({
-        code: 'INVALID_NAMESPACE',
-        message: expect.stringContaining('Use only letters') as string,
-      }),
+      new SpanbridgeError(
+        'INVALID_NAMESPACE',
+        `The namespace ${JSON.stringify(namespace)} is not usable. Use only letters, digits, ".", "_" and "-".`,
+      ),
     );
+    try {
+      checkNamespace(namespace);
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'INVALID_NAMESPACE' });
+    }
   });
 });
