@@ -158,6 +158,7 @@ describe('wrong usage is exit 2 with what to do, and nothing is sent', () => {
     [['ship', 'no-such-file.jsonl'], /no-such-file\.jsonl/],
     [['ship', FIXTURES], /\*\*\/\*\.jsonl/],
     [['ship', 'no-*-match.jsonl'], /no-\*-match\.jsonl/],
+    [['ship'], /read stdin/],
     [['ship', good, '--format', 'mplp'], /tracer-meta/],
     [['ship', good, '--retry-for', 'soon'], /retry-for/],
     [['ship', good, '--namespace', 'a/b'], /namespace/i],

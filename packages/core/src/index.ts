@@ -13,6 +13,7 @@ export {
   type RejectedResult,
   type RejectReason,
 } from './decode/decoder.js';
+export { CORE_ERROR_CODES, type CoreErrorCode } from './errors.js';
 export { parseJsonLine, type JsonLineResult } from './decode/json-line.js';
 export { END_CAUSES, type EndCause } from './lifecycle/end-cause.js';
 export { PendingSpans, type LeftSpan, type PendingSpansOptions } from './lifecycle/pending-spans.js';

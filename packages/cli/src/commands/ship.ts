@@ -29,6 +29,8 @@ export async function ship(inputs: readonly string[], settings: ShipSettings, ho
   const endpoints = settings.endpoint ?? [TRACES_URL_DEFAULT];
   const report = reportOf(settings, endpoints, host);
   const result = await run({ ...shipOptions(settings, endpoints), inputs: sources }, { settings, host, report });
+  // Nobody named an input and nothing was piped in: a forgotten argument, not an empty log.
+  if (inputs.length === 0 && result.summary.bytesRead === 0 && result.outcome === 'complete') throw noInput();
   report.finish(result);
   if (settings.json !== true && settings.quiet !== true && result.outcome === 'complete') {
     await tellPage(result, endpoints, host);
@@ -40,9 +42,13 @@ export async function ship(inputs: readonly string[], settings: ShipSettings, ho
 function inputsOrStdin(inputs: readonly string[], host: Host): readonly string[] {
   if (inputs.length > 0) return inputs;
   if (!host.isStdinTerminal) return ['-'];
-  throw cliError(
+  throw noInput();
+}
+
+function noInput(): Error {
+  return cliError(
     'NO_INPUT',
-    'There is nothing to ship. Name files or globs, pipe records in, or write - to type them.',
+    'There is nothing to ship. Name files or globs, pipe records in, or write - to read stdin.',
   );
 }
 

@@ -68,10 +68,17 @@ describe('ship', () => {
   });
 
   it('reads stdin when nothing is named and something is piped in', async () => {
-    const { shipFiles, calls } = fakeShipFiles(shipResult());
+    const { shipFiles, calls } = fakeShipFiles(shipResult({ summary: { bytesRead: 20 } }));
     const { host } = fakeHost({ services: { shipFiles }, isStdinTerminal: false });
     await ship([], { quiet: true }, host);
     expect(calls[0]?.inputs).toEqual(['-']);
+  });
+
+  it('takes an empty stdin that nobody named for a forgotten argument', async () => {
+    const { shipFiles } = fakeShipFiles(shipResult());
+    const { host } = fakeHost({ services: { shipFiles }, isStdinTerminal: false });
+    await expect(ship([], {}, host)).rejects.toMatchObject({ code: 'NO_INPUT' });
+    await expect(ship(['-'], { quiet: true }, host)).resolves.toBe(0);
   });
 
   it('does not wait for somebody to type records', async () => {

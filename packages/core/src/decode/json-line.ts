@@ -46,10 +46,10 @@ function quoteBareTokens(text: string): string {
 }
 
 /**
- * The parser's complaint without the piece of the input that it quotes: that may be private, and of any length. It stands
- * behind the first double quote, so nothing behind one is looked at. Engines word their complaints differently.
+ * The parser's complaint without the piece of the input that it quotes: that may be private, and of any length. It
+ * stands behind the first double quote, so nothing behind one is looked at. Engines word their complaints differently.
  *
- * @param charactersBefore - of the line, in front of the text; undefined when positions in the text say nothing of the line
+ * @param charactersBefore - of the line, in front of the text; undefined when the text is not the line as it stands
  */
 function describeFault(error: unknown, charactersBefore: number | undefined): string {
   const message = error instanceof Error ? error.message : '';
@@ -97,8 +97,8 @@ function isRoundedInteger(value: unknown): boolean {
 /**
  * Reads one line (or one element of an array) of untrusted JSON. Never throws.
  *
- * Three kindnesses that `JSON.parse` lacks: integers beyond 2^53 become their digits as a string, the bare tokens `NaN`,
- * `Infinity` and `-Infinity` of Python become strings, and a byte order mark in front is dropped.
+ * Three kindnesses that `JSON.parse` lacks: integers beyond 2^53 become their digits as a string, the bare tokens
+ * `NaN`, `Infinity` and `-Infinity` of Python become strings, and a byte order mark in front is dropped.
  */
 export function parseJsonLine(text: string): JsonLineResult {
   const marks = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;

@@ -19,8 +19,8 @@ function hashKey(key: string): readonly [number, number] {
 /**
  * Remembers the newest `keysMax` keys as 64-bit hashes, 16 bytes each: which spans have left, which traces were seen.
  *
- * When it is full the oldest key falls out, counted in `forgotten`; a record of that span that comes later would open it
- * anew. Two keys with one hash are taken for the same: expected 3 · 10^-8 times among a million keys.
+ * When it is full the oldest key falls out, counted in `forgotten`; a record of that span that comes later would open
+ * it anew. Two keys with one hash are taken for the same: expected 3 · 10^-8 times among a million keys.
  */
 export class KeyMemory {
   /** Keys that fell out. */

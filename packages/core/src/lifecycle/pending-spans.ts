@@ -12,7 +12,7 @@ import { KeyMemory } from './key-memory.js';
 import { PendingSpan } from './pending-span.js';
 import { type CompletionContent, type Tombstone, Tombstones } from './tombstones.js';
 
-/** A span that has left the table. `span`: under its real id; `completion` and `late`: beside it, under a derived id. */
+/** A span that has left. `span`: under its real id; `completion` and `late`: beside it, under a derived id. */
 export interface LeftSpan {
   readonly span: ReadableSpan;
   readonly role: 'span' | 'completion' | 'late';
@@ -51,7 +51,7 @@ const SIGNALS_PER_STEP = 1024;
  */
 const ANCESTORS_MAX = 1000;
 
-/** Spans whose repetition is noticed at one time; lines are read again in order, so the newest are the ones that count. */
+/** Spans whose repetition is noticed at one time; lines are read again in order, so the newest are those that count. */
 const REPLAYED_KEYS_MAX = 100_000;
 
 /** Entries looked at for one without children when the table is full; beyond it the longest silent goes anyway. */
@@ -84,8 +84,8 @@ function* pendingOf(entries: ReadonlyMap<string, Entry>): Generator<readonly [st
  * The one table of spans that have not left yet, and the only mutable state of this package.
  *
  * Signals come in any order; a signal of an unknown span makes an entry that awaits its start. Every entry leaves
- * through {@link PendingSpans.leave}, once, with one cause. Spans whose start and end are known wait a while for records
- * that were written out of order.
+ * through {@link PendingSpans.leave}, once, with one cause. Spans whose start and end are known wait a while for
+ * records that were written out of order.
  */
 export class PendingSpans {
   private readonly entries = new Map<string, Entry>();

@@ -6,7 +6,7 @@ import { spanKey } from './flush-order.js';
 import type { PendingSpan } from './pending-span.js';
 import { endSizeBytes } from './tentative-ends.js';
 
-/** Spans that left unfinished and are remembered; of more the oldest is forgotten, and a late end of it is taken for new. */
+/** Spans that left unfinished and are remembered; the oldest of more is forgotten, and its late end taken for new. */
 const TOMBSTONES_MAX = 100_000;
 
 /** Estimated memory of those; the same consequence. They are small, unless ends or starts of many attributes wait. */

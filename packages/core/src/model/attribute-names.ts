@@ -18,7 +18,7 @@ export const ATTRIBUTE = {
   spanPhase: 'spanbridge.span.phase',
   /** The record with the start was never seen; the start is a deduction. */
   startMissing: 'spanbridge.start.missing',
-  /** A time of the records could not be kept as it was: it lay outside what a span can carry, or the end before the start. */
+  /** A time could not be kept as it was: it lay outside what a span can carry, or the end before the start. */
   timeAdjusted: 'spanbridge.time.adjusted',
   /** The span was closed by somebody else than its program (otel-partial protocol). */
   partialGc: 'partial.gc',

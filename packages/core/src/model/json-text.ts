@@ -15,7 +15,7 @@ interface OpenContainer {
   isEmpty: boolean;
 }
 
-/** The text of a value that is no container; undefined for what JSON has no word for (functions, symbols, undefined). */
+/** The text of a value that is no container; undefined for functions, symbols, undefined: JSON has no word for them. */
 function leafText(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':

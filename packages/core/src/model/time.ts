@@ -89,7 +89,7 @@ export function parseTimestamp(text: string): bigint | undefined {
   return parseInKnownMinute(text) ?? parseAnyForm(text);
 }
 
-/** Writes nanoseconds since 1970 as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, cut to microseconds as `__tracer_meta__` lines are. */
+/** Writes nanoseconds since 1970 as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, cut to microseconds, as Python writes them. */
 export function formatTimestampMicros(unixNano: bigint): string {
   // Division of bigints cuts towards zero; before 1970 the second that has begun is the one below.
   const nanosOfSecond = ((unixNano % NANOS_PER_SECOND) + NANOS_PER_SECOND) % NANOS_PER_SECOND;

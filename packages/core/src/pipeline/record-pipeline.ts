@@ -16,7 +16,7 @@ export interface RecordText {
   readonly text: string;
   /** Line where it starts, from 1; blank lines count. */
   readonly line: number;
-  /** False for the end of the input without a newline: a broken record there is `truncated-line`, it may still be written. */
+  /** False for the end of the input without a newline: a broken record there is `truncated-line`, half written. */
   readonly isTerminated: boolean;
 }
 

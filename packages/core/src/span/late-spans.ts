@@ -13,8 +13,8 @@ import { eventsOfEnd, layerAttributes, type OwnAttribute, settleTimes } from './
 export type EncodeEvent = (event: ReadableSpan['events'][number]) => Uint8Array;
 
 /**
- * The span that tells the true end of one that left unfinished: under a derived id, child of the real span and linked to
- * it, from its start to its end, with what the late records said. Leaves once.
+ * The span that tells the true end of one that left unfinished: under a derived id, child of the real span and linked
+ * to it, from its start to its end, with what the late records said. Leaves once.
  */
 export function createCompletion(content: CompletionContent, resource: Resource): ReadableSpan {
   const { traceId, spanId, system } = content;

@@ -120,7 +120,7 @@ function spanStatus(pending: PendingSpan, end: EndSignal | undefined): SpanStatu
   return end === undefined ? (pending.updateStatus ?? unset) : end.status;
 }
 
-/** The events that an end brings, such as its exceptions, under a limit of their own: no other event pushes them out. */
+/** The events that an end brings, such as exceptions, under a limit of their own: no other event pushes them out. */
 export function eventsOfEnd(end: Pick<EndSignal, 'events'> | undefined): readonly SpanEventContent[] {
   const events = end?.events ?? [];
   return events.length > EVENTS_MAX ? events.slice(0, EVENTS_MAX) : events;

@@ -67,7 +67,8 @@ describe('parseJsonLine reads', () => {
     const big = fc.bigInt({ min: 2n ** 53n, max: 2n ** 200n });
     fc.assert(
       fc.property(big, fc.string(), (integer, text) => {
-        const written = `{${JSON.stringify(text)}:[${String(integer)},{"x":-${String(integer)}}],"t":${JSON.stringify(text)}}`;
+        const [key, digits] = [JSON.stringify(text), String(integer)];
+        const written = `{${key}:[${digits},{"x":-${digits}}],"t":${key}}`;
         expect(valueOf(written)).toEqual({
           [text]: [String(integer), { x: `-${String(integer)}` }],
           t: text,

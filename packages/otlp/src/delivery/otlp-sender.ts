@@ -35,7 +35,7 @@ export interface OtlpSenderOptions {
   readonly batchSpansMax?: number;
   /** The longest time of one attempt. Default 10,000. */
   readonly timeoutMs?: number;
-  /** How long failures may go on without any success before the sender gives up; Infinity: never. Default 30,000. */
+  /** How long failures may go on without any success; Infinity: without end, 0: not at all. Default 30,000. */
   readonly retryForMs?: number;
   readonly tls?: TlsMaterial;
   /** Carries the requests instead of HTTP; `url`, `headers`, `compression`, `timeoutMs` and `tls` are then not used. */
@@ -56,8 +56,8 @@ export type OtlpSenderState = 'open' | 'failing' | 'gave-up' | 'closed';
 /** Delivers spans to one OTLP receiver and says for each what became of it. */
 export interface OtlpSender {
   /**
-   * Sends spans, at most `batchSpansMax` and 4 MiB in one request, one request after the other. Answers one outcome for each span,
-   * in their order, when all are known. Never rejects. Calls may overlap; the caller bounds how many.
+   * Sends spans, at most `batchSpansMax` and 4 MiB in one request, one request after the other. Answers one outcome for
+   * each span, in their order, when all are known. Never rejects. Calls may overlap; the caller bounds how many.
    */
   send(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]>;
   /** Ends all waiting (what has not arrived is `unsent`), lets attempts under way end, and closes the connections. */
@@ -74,7 +74,12 @@ const BACKOFF_MAX_MS = 30_000;
 /** A sender over HTTP, or over the transport of the options. Throws a `SpanbridgeError` for an option out of range. */
 export function createOtlpSender(options: OtlpSenderOptions): OtlpSender {
   checkPositive('timeoutMs', options.timeoutMs ?? TIMEOUT_DEFAULT_MS);
-  checkPositive('retryForMs', options.retryForMs ?? RETRY_FOR_DEFAULT_MS);
+  const { retryForMs = RETRY_FOR_DEFAULT_MS } = options;
+  if (!(retryForMs >= 0)) throw optionInvalid('retryForMs', retryForMs, 'a number of milliseconds from 0 on');
+  const { batchSpansMax = BATCH_LIMITS_DEFAULT.batchSpansMax } = options;
+  if (!Number.isSafeInteger(batchSpansMax) || batchSpansMax < 1) {
+    throw optionInvalid('batchSpansMax', batchSpansMax, 'a whole number from 1 on');
+  }
   return new Sender(options, options.transport ?? createHttpTransport(options));
 }
 

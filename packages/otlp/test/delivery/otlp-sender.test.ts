@@ -47,6 +47,12 @@ describe('spans that arrive', () => {
     expect(transport.bodies.flatMap(namesIn)).toEqual(named(1_025).map((span) => span.name));
   });
 
+  it('go in smaller or larger requests when that is asked for', async () => {
+    const { sender, transport } = scene(() => SUCCESS, { batchSpansMax: 1_000 });
+    await sender.send(named(1_025));
+    expect(transport.bodies.map((body) => namesIn(body).length)).toEqual([1_000, 25]);
+  });
+
   it('are encoded as encodeTraces does it', async () => {
     const spans = named(3);
     for (const encoding of ['protobuf', 'json'] as const) {
@@ -249,6 +255,8 @@ describe('construction', () => {
     [{ url: 'http://127.0.0.1/', headers: { a: 'b\nc' } }, 'OTLP_HEADER_INVALID'],
     [{ url: 'http://127.0.0.1/', timeoutMs: 0 }, 'OTLP_OPTION_INVALID'],
     [{ url: 'http://127.0.0.1/', retryForMs: Number.NaN }, 'OTLP_OPTION_INVALID'],
+    [{ url: 'http://127.0.0.1/', batchSpansMax: 0 }, 'OTLP_OPTION_INVALID'],
+    [{ url: 'http://127.0.0.1/', batchSpansMax: 1.5 }, 'OTLP_OPTION_INVALID'],
   ])('with %j throws %s', (options, code) => {
     expect(() => createOtlpSender(options)).toThrow(
       expect.objectContaining({ name: 'SpanbridgeError', code }) as Error,
