@@ -46,7 +46,7 @@ function ingest(encode) {
 
 const results = await interleave({ parse: parseOnly, spans: () => ingest(false), otlp: () => ingest(true) }, ROUNDS);
 const rate = (name) => Math.round(lines.length / medianOf(results, name, 'wallMs'));
-console.log(`${lines.length} records, ${TRACES * 5} spans, median of ${ROUNDS} interleaved rounds, Node ${process.version}`);
+console.log(`${lines.length} records, ${TRACES * 5} spans, ${ROUNDS} interleaved rounds, Node ${process.version}`);
 console.log(`JSON.parse alone            ${rate('parse')} k records/s`);
 for (const [name, label] of [
   ['spans', 'records to spans'],
@@ -55,7 +55,6 @@ for (const [name, label] of [
   const wall = ratio(results, 'parse', name, 'wallMs');
   const cpu = ratio(results, 'parse', name, 'cpuMs');
   const range = `${wall.min.toFixed(2)}–${wall.max.toFixed(2)}`;
-  console.log(
-    `${label.padEnd(27)} ${rate(name)} k records/s, ${wall.median.toFixed(2)} × JSON.parse (${range}; by CPU time ${cpu.median.toFixed(2)})`,
-  );
+  const times = `${wall.median.toFixed(2)} × JSON.parse (${range}; by CPU time ${cpu.median.toFixed(2)})`;
+  console.log(`${label.padEnd(27)} ${rate(name)} k records/s, ${times}`);
 }

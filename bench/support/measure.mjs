@@ -5,7 +5,10 @@ function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Runs the candidates in turn, `rounds` times after one round of warm-up; answers milliseconds of CPU and wall per candidate. */
+/**
+ * Runs the candidates in turn, `rounds` times after one round of warm-up; answers milliseconds of CPU and wall per
+ * candidate.
+ */
 export async function interleave(candidates, rounds) {
   const results = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {

@@ -1,4 +1,5 @@
-// Made-up `__tracer_meta__` lines with the shape of real ones: a request with five nested spans, an event or two in each.
+// Made-up `__tracer_meta__` lines with the shape of real ones: a request with five nested spans, an event or two in
+// each.
 // Everything follows from the number of the trace, so every run reads the same bytes.
 const OPERATIONS = ['checkout_session', 'process_order', 'fetch_user_data', 'calculate_discount', 'validate_payment'];
 /** Span ids in the order in which the spans of a trace open: each below the one before, the last three as siblings. */
@@ -7,7 +8,8 @@ const START_UNIX_MS = Date.UTC(2026, 2, 1, 8);
 
 function hex(number, length) {
   // A multiplier that spreads consecutive numbers over all digits, as real ids are spread.
-  return ((BigInt(number) + 1n) * 0x9e3779b97f4a7c15f39cc0605cedc835n).toString(16).padStart(length, '7').slice(-length);
+  const digits = ((BigInt(number) + 1n) * 0x9e3779b97f4a7c15f39cc0605cedc835n).toString(16);
+  return digits.padStart(length, '7').slice(-length);
 }
 
 function line(trace, span, micros, event, user, more) {
@@ -30,7 +32,8 @@ export function traceLines(trace) {
   const lines = [];
   let micros = 0;
   const open = (span) => {
-    lines.push(line(trace, span, (micros += 117), `${OPERATIONS[span]}.start`, {}, { ...DECORATOR, provisional: true }));
+    const start = { ...DECORATOR, provisional: true };
+    lines.push(line(trace, span, (micros += 117), `${OPERATIONS[span]}.start`, {}, start));
     const user = { order_id: `order_${trace}`, amount: 17.5 + span, items: ['a', 'b'] };
     const code = { file: 'shop/service.py', line: 100 + span, function: `do_${OPERATIONS[span]}` };
     lines.push(line(trace, span, (micros += 211), 'step_started', user, code));

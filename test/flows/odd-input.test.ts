@@ -7,7 +7,8 @@ import { shipFiles, type ShipEvent, type ShipResult } from '@spanbridge/sdk';
 import { startOtlpStub } from '../support/otlp-stub.js';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
-const META = `"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.000001Z","event":"odd","trace_id":"${TRACE}","span_id":"b7ad6b7169203331"}`;
+const IDS = `"trace_id":"${TRACE}","span_id":"b7ad6b7169203331"`;
+const META = `"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.000001Z","event":"odd",${IDS}}`;
 /** A good record on either side of what is odd: neither may suffer. */
 const BEFORE = `{"n":1,${META.replace('"odd"', '"before"')}}`;
 const AFTER = `{"n":2,${META.replace('"odd"', '"after"')}}`;

@@ -1,5 +1,6 @@
 /**
- * Characters that act on a terminal, or on the reading of a line, instead of being seen: C0, DEL and C1 controls; marks,
+ * Characters that act on a terminal, or on the reading of a line, instead of being seen: C0, DEL and C1 controls;
+ * marks,
  * embeddings, overrides and isolates of writing direction; line and paragraph separators; zero-width and soft-hyphen
  * characters that hide a difference between two names; tags; lone halves of a surrogate pair.
  * Joiners (U+200C, U+200D) and variation selectors stay: scripts and emoji need them, and they move nothing.
@@ -13,7 +14,8 @@ const CONTROL_PICTURES = 0x2400;
 
 /**
  * Text of strangers made safe to print: what would act is replaced by something that is seen, never removed.
- * Controls become their pictures (`␛`, `␊`, `␡`), all else its number (`\u202e`). Width and meaning of the rest are kept.
+ * Controls become their pictures (`␛`, `␊`, `␡`), all else its number (`\u202e`). Width and meaning of the rest are
+ * kept.
  */
 export function sanitizeText(text: string): string {
   return text.replace(UNSAFE, (character) => visibleForm(character.codePointAt(0) ?? 0));

@@ -2,7 +2,8 @@
 export const SERVICE_SLOT_COUNT = 8;
 
 /**
- * A palette slot for each service name. A name keeps its slot from trace to trace, because the slot comes from the name;
+ * A palette slot for each service name. A name keeps its slot from trace to trace, because the slot comes from the
+ * name;
  * where two names of one trace meet, the later in the alphabet moves to the next free slot. Beyond eight services slots
  * repeat.
  */

@@ -1,6 +1,8 @@
 import { isWideCodePoint } from './wide-ranges.js';
 
-/** Latin letters, box drawing, blocks and the signs of our own: one column each, so that most text needs no segmenter. */
+/**
+ * Latin letters, box drawing, blocks and the signs of our own: one column each, so that most text needs no segmenter.
+ */
 const ONE_COLUMN_EACH = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2026\u22ef\u2500-\u25c7]*$/;
 const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
 /** Arabic and Syriac number signs are format characters that are drawn. */
@@ -19,7 +21,8 @@ const ELLIPSIS = '…';
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Columns that a text takes in a terminal: 2 for East Asian wide characters and for each emoji with all that it is joined
+ * Columns that a text takes in a terminal: 2 for East Asian wide characters and for each emoji with all that it is
+ * joined
  * from, 0 for combining and zero-width characters, else 1. Control characters count 0; `sanitizeText` comes first.
  */
 export function textWidth(text: string): number {

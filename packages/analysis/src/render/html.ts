@@ -50,7 +50,8 @@ export function renderHtml(spans: readonly ReadableSpan[], options: RenderHtmlOp
 }
 
 /**
- * What may not stand in the JSON block as it is: `<` could end the script element or open a comment, and the page may be
+ * What may not stand in the JSON block as it is: `<` could end the script element or open a comment, and the page may
+ * be
  * written to a terminal, which acts on control characters and on marks that turn the direction of writing.
  */
 const UNSAFE_IN_SCRIPT = /[<\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;

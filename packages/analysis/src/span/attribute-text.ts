@@ -1,10 +1,14 @@
-/** Bytes of a binary value that are written out; the rest is named by its size. Enough to recognise an id or a magic number. */
+/**
+ * Bytes of a binary value that are written out; the rest is named by its size. Enough to recognise an id or a magic
+ * number.
+ */
 const SHOWN_BYTES_MAX = 32;
 
 /**
  * Any attribute value as one text, for people to read: strings as they are, all else as JSON.
  *
- * Total: a value that JSON refuses (a cycle, a throwing getter) is said to be unreadable. Does not escape anything; what
+ * Total: a value that JSON refuses (a cycle, a throwing getter) is said to be unreadable. Does not escape anything;
+ * what
  * is safe depends on where the text goes.
  */
 export function attributeText(value: unknown): string {

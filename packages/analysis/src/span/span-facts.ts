@@ -2,14 +2,20 @@ import { type HrTime, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { fromHrTime } from '@spanbridge/core';
 
-/** Attribute names that say what a span stands for; written by spanbridge and, `partial.gc`, by the otel-partial protocol. */
+/**
+ * Attribute names that say what a span stands for; written by spanbridge and, `partial.gc`, by the otel-partial
+ * protocol.
+ */
 const SERVICE_NAME = 'service.name';
 const END_CAUSE = 'spanbridge.end.cause';
 const SPAN_PHASE = 'spanbridge.span.phase';
 const START_MISSING = 'spanbridge.start.missing';
 const PARTIAL_GC = 'partial.gc';
 
-/** The latest time that a span can carry: backends keep signed 64-bit nanoseconds. Also well inside what `Date` can write. */
+/**
+ * The latest time that a span can carry: backends keep signed 64-bit nanoseconds. Also well inside what `Date` can
+ * write.
+ */
 const TIME_MAX_UNIX_NANO = 2n ** 63n - 1n;
 
 /** The name for spans whose resource has none, as the semantic conventions prescribe. */
@@ -73,7 +79,10 @@ export function isError(span: ReadableSpan): boolean {
   return span.status.code === SpanStatusCode.ERROR;
 }
 
-/** A time of OTel as nanoseconds since 1970, held inside what a span can carry; a time that is not a number reads as 0. */
+/**
+ * A time of OTel as nanoseconds since 1970, held inside what a span can carry; a time that is not a number reads as
+ * 0.
+ */
 export function toUnixNano(time: HrTime): bigint {
   const [seconds, nanos] = time;
   if (!Number.isFinite(seconds) || !Number.isFinite(nanos)) return 0n;

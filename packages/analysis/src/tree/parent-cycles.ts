@@ -6,7 +6,8 @@ export interface ParentLinked<Node> {
 /**
  * All cycles of parent links, each as the list of its members.
  *
- * Every node has one parent at most, so a walk upwards from a node either leaves the trace, reaches what an earlier walk
+ * Every node has one parent at most, so a walk upwards from a node either leaves the trace, reaches what an earlier
+ * walk
  * has seen, or bites its own tail: that tail is a cycle. Each node is visited once; no recursion.
  */
 export function findParentCycles<Node extends ParentLinked<Node>>(nodes: Iterable<Node>): Node[][] {

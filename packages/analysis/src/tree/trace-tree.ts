@@ -19,7 +19,10 @@ export interface TraceTreeNode {
   readonly children: readonly TraceTreeNode[];
   /** Names a parent that is not among the spans; stands among the roots. */
   readonly isOrphan: boolean;
-  /** Is its own ancestor. The member with the earliest start (then smallest id) stands among the roots, the rest below it. */
+  /**
+   * Is its own ancestor. The member with the earliest start (then smallest id) stands among the roots, the rest below
+   * it.
+   */
   readonly isInCycle: boolean;
   /** Another span with other content has the same id. */
   readonly isDuplicateId: boolean;
@@ -70,8 +73,10 @@ export function groupByTrace(spans: readonly ReadableSpan[]): ReadonlyMap<string
 /**
  * Builds the tree of one trace from its spans in any order; the same spans give the same tree.
  *
- * Total: missing parents, cycles and ids used twice end in flags, never in an error, and depth is bounded by memory alone
- * (no recursion). Children of an id used twice hang on the span that ends last. Spans of several traces give one tree with
+ * Total: missing parents, cycles and ids used twice end in flags, never in an error, and depth is bounded by memory
+ * alone
+ * (no recursion). Children of an id used twice hang on the span that ends last. Spans of several traces give one tree
+ * with
  * the roots of all; `groupByTrace` parts them.
  */
 export function buildTraceTree(spans: readonly ReadableSpan[]): TraceTree {
@@ -95,7 +100,9 @@ export function* walk(tree: Pick<TraceTree, 'roots'>): Generator<TraceTreeNode, 
   }
 }
 
-/** For each trace and span id the one node that children of the id belong to. Span ids are unique within a trace only. */
+/**
+ * For each trace and span id the one node that children of the id belong to. Span ids are unique within a trace only.
+ */
 type Bearers = Map<string, Map<string, BuiltNode>>;
 
 /** Nodes without copies, and who bears the children of each id. */

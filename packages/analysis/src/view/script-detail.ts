@@ -67,7 +67,8 @@ function facts(trace, row) {
   fact(list, 'Kind', make('dd', '', row.kind));
   fact(list, 'Status', make('dd', '', row.status));
   fact(list, 'Span', make('dd', 'sb-mono', row.spanId));
-  fact(list, 'Parent', parentLink ? put(make('dd', 'sb-mono'), link(traceHref(trace.traceId, parent), parent)) : make('dd', 'sb-mono', parent));
+  const linked = () => put(make('dd', 'sb-mono'), link(traceHref(trace.traceId, parent), parent));
+  fact(list, 'Parent', parentLink ? linked() : make('dd', 'sb-mono', parent));
   fact(list, 'Trace', make('dd', 'sb-mono', trace.traceId));
   fact(list, 'Scope', make('dd', '', trace.scopes[row.scope] || 'none'));
   return list;
@@ -102,7 +103,8 @@ function entryList(entries) {
 function eventList(events) {
   const list = make('ol', 'sb-events');
   for (const event of events) {
-    const head = put(make('div', 'sb-event-head'), make('span', '', event.name), make('span', 'sb-offset', event.offsetText));
+    const offset = make('span', 'sb-offset', event.offsetText);
+    const head = put(make('div', 'sb-event-head'), make('span', '', event.name), offset);
     const item = put(make('li'), head);
     if (event.attributes) put(item, entryList(event.attributes));
     put(list, item);
@@ -115,7 +117,8 @@ function linkList(links) {
   for (const { traceId, spanId, attributes } of links) {
     const item = make('li', 'sb-mono');
     const isHere = knownTraceIds.has(traceId);
-    put(item, isHere ? link(traceHref(traceId, spanId), traceId + ' / ' + spanId) : make('span', '', traceId + ' / ' + spanId));
+    const ids = traceId + ' / ' + spanId;
+    put(item, isHere ? link(traceHref(traceId, spanId), ids) : make('span', '', ids));
     if (attributes) put(item, entryList(attributes));
     put(list, item);
   }

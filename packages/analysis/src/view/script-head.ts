@@ -26,7 +26,8 @@ function traceServices(trace) {
 function legendOf(trace) {
   const entries = trace.marks.map((mark) => {
     const sign = SIGNS[mark];
-    const sample = sign ? make('span', 'sb-sign sb-sign-' + mark, sign) : make('span', 'sb-bar sb-sample sb-is-' + mark);
+    const bar = 'sb-bar sb-sample sb-is-' + mark;
+    const sample = sign ? make('span', 'sb-sign sb-sign-' + mark, sign) : make('span', bar);
     return put(make('span', 'sb-legend-entry'), sample, make('span', '', MEANINGS[mark]));
   });
   return [...entries, make('span', 'sb-keys', KEYS_HELP)];

@@ -1,6 +1,8 @@
 /** Part of the page style: the panel of the selected span. */
 export const STYLE_DETAIL = `
-.sb-detail { flex: none; width: 380px; overflow-y: auto; padding: 14px 18px 24px; border-left: 1px solid var(--sb-line); }
+.sb-detail {
+  flex: none; width: 380px; overflow-y: auto; padding: 14px 18px 24px; border-left: 1px solid var(--sb-line);
+}
 .sb-detail-head { display: flex; gap: 10px; align-items: flex-start; }
 .sb-detail-name { flex: 1; min-width: 0; font-size: 15px; line-height: 1.35; font-weight: 600; overflow-wrap: anywhere;
   unicode-bidi: isolate; }
@@ -23,8 +25,12 @@ export const STYLE_DETAIL = `
 .sb-section summary { font-weight: 600; cursor: pointer; }
 .sb-count { margin-left: 7px; font-weight: 400; color: var(--sb-faint); }
 .sb-entries { margin-top: 6px !important; }
-.sb-entries dt { margin-top: 7px; font-size: 12px; color: var(--sb-faint); overflow-wrap: anywhere; unicode-bidi: isolate; }
-.sb-entries dd { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; max-height: 320px; overflow-y: auto; }
+.sb-entries dt {
+  margin-top: 7px; font-size: 12px; color: var(--sb-faint); overflow-wrap: anywhere; unicode-bidi: isolate;
+}
+.sb-entries dd {
+  white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; max-height: 320px; overflow-y: auto;
+}
 .sb-events > li { margin-top: 9px; padding-left: 12px; border-left: 2px solid var(--sb-color); }
 .sb-event-head { display: flex; justify-content: space-between; gap: 12px; font-weight: 500; overflow-wrap: anywhere; }
 .sb-offset { flex: none; color: var(--sb-faint); font-weight: 400; font-variant-numeric: tabular-nums; }

@@ -10,14 +10,19 @@ export const STYLE_PAGE = `
 .sb-view :focus-visible { outline: 2px solid var(--sb-accent); outline-offset: -2px; }
 .sb-mono { font-family: var(--sb-mono); font-size: 12px; }
 .sb-strong { font-weight: 600; color: var(--sb-text); }
-.sb-swatch { flex: none; display: inline-block; width: 9px; height: 9px; border-radius: 2px; background: var(--sb-color); }
+.sb-swatch {
+  flex: none; display: inline-block; width: 9px; height: 9px; border-radius: 2px;
+  background: var(--sb-color);
+}
 .sb-label { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
 
 .sb-list { display: none; flex: none; width: 250px; overflow-y: auto; border-right: 1px solid var(--sb-line); }
 .sb-has-list > .sb-list { display: block; }
 .sb-list-title { padding: 16px 16px 8px !important; font-size: 12px; font-weight: 600; color: var(--sb-faint); }
 .sb-traces li { content-visibility: auto; contain-intrinsic-height: 49px; }
-.sb-view .sb-traces a { display: block; padding: 6px 14px 7px 13px; border-left: 3px solid transparent; color: inherit; }
+.sb-view .sb-traces a {
+  display: block; padding: 6px 14px 7px 13px; border-left: 3px solid transparent; color: inherit;
+}
 .sb-view .sb-traces a:hover { background: var(--sb-hover); text-decoration: none; }
 .sb-view .sb-traces a[aria-current] { background: var(--sb-selected); border-left-color: var(--sb-accent); }
 .sb-entry-name { display: flex; gap: 5px; font-weight: 500; }
@@ -42,7 +47,9 @@ export const STYLE_PAGE = `
 
 .sb-body { flex: 1; min-height: 0; display: flex; background: var(--sb-panel); border-top: 1px solid var(--sb-line);
   border-bottom: 1px solid var(--sb-line); }
-.sb-legend { display: flex; flex-wrap: wrap; gap: 2px 18px; padding: 6px 20px; font-size: 12px; color: var(--sb-faint); }
+.sb-legend {
+  display: flex; flex-wrap: wrap; gap: 2px 18px; padding: 6px 20px; font-size: 12px; color: var(--sb-faint);
+}
 .sb-legend-entry { display: inline-flex; align-items: center; gap: 6px; --sb-color: var(--sb-faint); }
 .sb-keys { margin-left: auto; }
 

@@ -2,7 +2,9 @@
 export const STYLE_WATERFALL = `
 .sb-waterfall { flex: 1; min-width: 0; display: flex; flex-direction: column; }
 .sb-scroller { flex: 1; min-height: 0; overflow-y: auto; overflow-x: hidden; position: relative; outline-offset: -2px; }
-.sb-axis, .sb-row { display: grid; grid-template-columns: var(--sb-name-width) minmax(0, 1fr) 84px; align-items: center; }
+.sb-axis, .sb-row {
+  display: grid; grid-template-columns: var(--sb-name-width) minmax(0, 1fr) 84px; align-items: center;
+}
 .sb-axis { position: sticky; top: 0; z-index: 2; height: 30px; background: var(--sb-panel); color: var(--sb-faint);
   border-bottom: 1px solid var(--sb-line); font-size: 12px; }
 .sb-axis-name { padding-left: 20px; }
@@ -19,7 +21,8 @@ export const STYLE_WATERFALL = `
 .sb-row[aria-selected="true"] { background: var(--sb-selected); box-shadow: inset 3px 0 var(--sb-accent); }
 .sb-name { display: flex; align-items: center; gap: 6px; min-width: 0; height: 100%; padding-right: 12px;
   padding-left: calc(10px + var(--depth) * var(--sb-indent));
-  background: repeating-linear-gradient(to right, var(--sb-line) 0 1px, transparent 1px var(--sb-indent)) no-repeat 16px 0 /
+  background:
+    repeating-linear-gradient(to right, var(--sb-line) 0 1px, transparent 1px var(--sb-indent)) no-repeat 16px 0 /
     calc(var(--depth) * var(--sb-indent)) 100%; }
 .sb-toggle { flex: none; width: 14px; text-align: center; color: var(--sb-faint); cursor: pointer; user-select: none; }
 .sb-toggle:hover { color: var(--sb-text); }
@@ -43,7 +46,9 @@ export const STYLE_WATERFALL = `
 .sb-bar.sb-is-error { background: var(--sb-error); --sb-color: var(--sb-error); }
 .sb-bar.sb-is-implicit { border: 1px solid var(--sb-color);
   background: repeating-linear-gradient(135deg, var(--sb-color) 0 2px, transparent 2px 6px); }
-.sb-bar.sb-is-unfinished, .sb-bar.sb-is-running { min-width: 14px; border-top-right-radius: 0; border-bottom-right-radius: 0; }
+.sb-bar.sb-is-unfinished, .sb-bar.sb-is-running {
+  min-width: 14px; border-top-right-radius: 0; border-bottom-right-radius: 0;
+}
 .sb-bar.sb-is-unfinished { -webkit-mask: linear-gradient(to left, transparent, #000 28px);
   mask: linear-gradient(to left, transparent, #000 28px); }
 .sb-bar.sb-is-running { clip-path: polygon(0 0, calc(100% - 7px) 0, 100% 50%, calc(100% - 7px) 100%, 0 100%);
@@ -54,7 +59,9 @@ export const STYLE_WATERFALL = `
   border: 2px solid var(--sb-color); background: none; transform: translateX(-50%) rotate(45deg); }
 .sb-bar.sb-sample { position: relative; top: 0; width: 34px; }
 .sb-bar.sb-sample.sb-is-late { transform: rotate(45deg); }
-.sb-event { position: absolute; top: calc(50% - 3px); width: 6px; height: 6px; transform: translateX(-50%) rotate(45deg);
+.sb-event {
+  position: absolute; top: calc(50% - 3px); width: 6px; height: 6px;
+  transform: translateX(-50%) rotate(45deg);
   background: var(--sb-event); box-shadow: 0 0 0 1px var(--sb-panel); }
 .sb-note { position: absolute; top: 50%; transform: translateY(-50%); font-size: 12px; color: var(--sb-faint);
   white-space: nowrap; pointer-events: none; }

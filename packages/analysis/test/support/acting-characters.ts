@@ -1,5 +1,6 @@
 /**
- * The code points of a text that would act on a terminal or turn the direction of a line. Written apart from the sources,
+ * The code points of a text that would act on a terminal or turn the direction of a line. Written apart from the
+ * sources,
  * so that a test of theirs does not believe them.
  */
 export function actingCodePoints(text: string): number[] {

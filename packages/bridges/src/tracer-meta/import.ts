@@ -53,7 +53,8 @@ function noBytes(): Uint8Array {
 /**
  * Finished spans out of parsed records, in any order; everything is seen before the first span is made.
  *
- * A span whose end is missing ends at its last evidence (`spanbridge.end.cause=flushed`). Values that are no records are
+ * A span whose end is missing ends at its last evidence (`spanbridge.end.cause=flushed`). Values that are no records
+ * are
  * passed over, rejected ones go to `onRejected`; throws `INVALID_NAMESPACE` for an unusable namespace and nothing else.
  */
 export function importTracerMeta(records: Iterable<unknown>, options: ImportTracerMetaOptions = {}): ReadableSpan[] {

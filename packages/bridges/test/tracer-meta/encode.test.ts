@@ -3,6 +3,13 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { encodeTracerMeta, encodeTracerMetaEvent, importTracerMeta } from '@spanbridge/bridges/tracer-meta';
 import { fixtureLines, readLines, spanNamed } from './fixture-records.js';
 
+const IDS = [
+  '"trace_id":"625abea708c33c370e717ee744eb0ad6"',
+  '"span_id":"cf098ba54a7487f5"',
+  '"parent_span_id":"134b3085f2160c60"',
+].join(',');
+const CODE = '"file":"svc/app.py","line":10,"function":"handler"';
+
 function fixtureSpans(name: string): readonly ReadableSpan[] {
   return readLines(fixtureLines(name)).spans;
 }
@@ -24,11 +31,26 @@ describe('encodeTracerMeta', () => {
     const [span] = fixtureSpans('edge_cases.jsonl').filter(({ name }) => name === 'step');
     const records = span === undefined ? [] : encodeTracerMeta(span);
     expect(records.map((record) => JSON.stringify(record))).toEqual([
-      '{"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.100000Z","event":"step.start","trace_id":"625abea708c33c370e717ee744eb0ad6","span_id":"cf098ba54a7487f5","parent_span_id":"134b3085f2160c60","provisional":true}}',
-      '{"job_id":7,"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.150000Z","event":"job.end","trace_id":"625abea708c33c370e717ee744eb0ad6","span_id":"cf098ba54a7487f5","parent_span_id":"134b3085f2160c60","file":"svc/app.py","line":10,"function":"handler"}}',
-      '{"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.160000Z","event":"job.end","trace_id":"625abea708c33c370e717ee744eb0ad6","span_id":"cf098ba54a7487f5","parent_span_id":"134b3085f2160c60","file":"svc/app.py","line":10,"function":"handler"}}',
-      '{"error":"soft failure","__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.170000Z","event":"retrying","trace_id":"625abea708c33c370e717ee744eb0ad6","span_id":"cf098ba54a7487f5","parent_span_id":"134b3085f2160c60","file":"svc/app.py","line":10,"function":"handler","level":"error"}}',
-      '{"error":"boom","exception":[{"exc_type":"ValueError","exc_value":"boom","syntax_error":null,"is_cause":false,"frames":[{"filename":"/srv/app/x.py","lineno":3,"name":"step"}]},{"exc_type":"KeyError","exc_value":"\'id\'","syntax_error":null,"is_cause":true,"frames":[{"filename":"/srv/app/y.py","lineno":9,"name":"lookup"}]}],"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.200000Z","event":"step.end","trace_id":"625abea708c33c370e717ee744eb0ad6","span_id":"cf098ba54a7487f5","parent_span_id":"134b3085f2160c60"}}',
+      [
+        `{"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.100000Z","event":"step.start",${IDS},`,
+        `"provisional":true}}`,
+      ].join(''),
+      [
+        `{"job_id":7,"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.150000Z","event":"job.end",`,
+        `${IDS},${CODE}}}`,
+      ].join(''),
+      [`{"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.160000Z","event":"job.end",${IDS},${CODE}}}`].join(''),
+      [
+        `{"error":"soft failure","__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.170000Z",`,
+        `"event":"retrying",${IDS},${CODE},"level":"error"}}`,
+      ].join(''),
+      [
+        `{"error":"boom","exception":[{"exc_type":"ValueError","exc_value":"boom","syntax_error":null,`,
+        `"is_cause":false,"frames":[{"filename":"/srv/app/x.py","lineno":3,"name":"step"}]},`,
+        `{"exc_type":"KeyError","exc_value":"'id'","syntax_error":null,"is_cause":true,`,
+        `"frames":[{"filename":"/srv/app/y.py","lineno":9,"name":"lookup"}]}],`,
+        `"__tracer_meta__":{"timestamp":"2026-03-01T08:00:00.200000Z","event":"step.end",${IDS}}}`,
+      ].join(''),
     ]);
   });
 

@@ -118,7 +118,7 @@ export function fromHrTime(time: HrTime): bigint {
   return BigInt(time[0]) * NANOS_PER_SECOND + BigInt(time[1]);
 }
 
-/** A time that every backend can store: inside 1 … 2^63 − 1 nanoseconds. The caller marks the span when it differs. */
+/** A time that every backend can store: 1 … 2^63 − 1 nanoseconds. The caller marks the span when it differs. */
 export function clampUnixNano(unixNano: bigint): bigint {
   if (unixNano < TIME_MIN_UNIX_NANO) return TIME_MIN_UNIX_NANO;
   return unixNano > TIME_MAX_UNIX_NANO ? TIME_MAX_UNIX_NANO : unixNano;

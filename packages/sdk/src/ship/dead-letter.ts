@@ -23,7 +23,7 @@ export function openDeadLetter(path: string, warn: (message: string) => void): D
   } catch (error) {
     throw new SpanbridgeError(
       SDK_ERROR_CODES.DEAD_LETTER_UNWRITABLE,
-      `The dead-letter file "${path}" cannot be written: ${reasonOf(error)}. Name a file in a folder that you may write to.`,
+      `The dead-letter file "${path}" cannot be written: ${reasonOf(error)}. Name a file in a folder that you may use.`,
       { cause: error },
     );
   }

@@ -2,7 +2,9 @@ import { SpanbridgeError } from '@spanbridge/core';
 import { SDK_ERROR_CODES } from '../errors.js';
 import type { TracesUrl } from './ship-options.js';
 
-/** Where traces go when nothing else is said: OTLP over HTTP on this machine. IPv4 on purpose: `localhost` may be ::1. */
+/**
+ * Where traces go when nothing else is said: OTLP over HTTP on this machine. IPv4 on purpose: `localhost` may be ::1.
+ */
 export const DEFAULT_ENDPOINT = 'http://127.0.0.1:4318';
 
 const TRACES_PATH = '/v1/traces';

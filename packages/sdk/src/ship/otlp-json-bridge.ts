@@ -2,7 +2,8 @@ import { isRecord, type RecordBridge } from '@spanbridge/core';
 import { decodeTracesValue } from '@spanbridge/otlp';
 
 /**
- * Reads OTLP JSON (`TracesData`, one per line or one document) where records are looked at and not shipped: its spans are
+ * Reads OTLP JSON (`TracesData`, one per line or one document) where records are looked at and not shipped: its spans
+ * are
  * finished already. Spans with invalid ids are told through `onBadSpan`; the others of the line stay.
  */
 export function createOtlpJsonBridge(onBadSpan: (detail: string) => void): RecordBridge {
