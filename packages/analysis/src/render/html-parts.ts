@@ -19,4 +19,5 @@ ${VIEW_STYLE}`;
  * hash function at hand that answers at once; a test compares them with `node:crypto` and names the right ones.
  */
 export const PAGE_SCRIPT_HASH = 'sha256-jcaWzr32oO2Ela+NugSVUnRsf+RkgNVRSwLlO1fYkYg=';
+/** The same of the style. */
 export const PAGE_STYLE_HASH = 'sha256-3mawZPujVyAgIJTt9BREO6hPZXGhAaKLSYjGAwDmP1Q=';

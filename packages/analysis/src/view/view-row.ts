@@ -57,9 +57,11 @@ export interface ViewRow {
 
 /** Characters of one text on a page; a longer one is cut and says by how much. */
 export const VIEW_TEXT_CHARS_MAX = 16_384;
-/** Attributes of one span or event, events and links of one span; the rest is counted among the losses. */
+/** Attributes of one span or event on a page; the rest is counted among the losses. */
 export const VIEW_ATTRIBUTES_MAX = 512;
+/** Events of one span, likewise. */
 export const VIEW_EVENTS_MAX = 1_000;
+/** Links of one span, likewise. */
 export const VIEW_LINKS_MAX = 200;
 
 /** What rows of one trace share. */

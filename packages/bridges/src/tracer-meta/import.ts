@@ -25,8 +25,6 @@ export interface ImportTracerMetaOptions extends TracerMetaBridgeOptions {
   readonly serviceName?: string;
   /** More resource attributes; they win over the derived `host.id`. */
   readonly resource?: Readonly<Record<string, AttributeValue>>;
-  /** Count a record that was read before as a duplicate and add nothing; default true. */
-  readonly dedupe?: boolean;
   /** Told of every rejected record, with its index in `records`. */
   readonly onRejected?: (rejected: RejectedResult, index: number) => void;
 }

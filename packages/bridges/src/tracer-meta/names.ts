@@ -10,8 +10,10 @@ export const TRACER_META: ForeignSystem = Object.freeze({
 /** The key that holds the trace position of a record. */
 export const META_KEY = '__tracer_meta__';
 
-/** Endings of the events that open and close a span. */
+/** Ending of the event that opens a span. */
 export const START_SUFFIX = '.start';
+
+/** Ending of the event that closes a span. */
 export const END_SUFFIX = '.end';
 
 /** Our attributes. */

@@ -89,8 +89,24 @@ function compareBigInts(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function comparePlaces(a: PlacedSpan, b: PlacedSpan): number {
-  if (a.pending.traceId !== b.pending.traceId) return a.pending.traceId < b.pending.traceId ? -1 : 1;
+/** When each trace began, as far as the table knows. */
+function traceStarts(placed: ReadonlyMap<string, PlacedSpan>): ReadonlyMap<string, bigint> {
+  const starts = new Map<string, bigint>();
+  for (const place of placed.values()) {
+    const { traceId } = place.pending;
+    const known = starts.get(traceId);
+    const start = startOf(place);
+    if (known === undefined || start < known) starts.set(traceId, start);
+  }
+  return starts;
+}
+
+function comparePlaces(a: PlacedSpan, b: PlacedSpan, starts: ReadonlyMap<string, bigint>): number {
+  const [traceA, traceB] = [a.pending.traceId, b.pending.traceId];
+  if (traceA !== traceB) {
+    const byTraceStart = compareBigInts(starts.get(traceA) ?? 0n, starts.get(traceB) ?? 0n);
+    return byTraceStart === 0 ? (traceA < traceB ? -1 : 1) : byTraceStart;
+  }
   if (a.depth !== b.depth) return a.depth - b.depth;
   const byStart = compareBigInts(startOf(a), startOf(b));
   if (byStart !== 0) return byStart;
@@ -98,8 +114,8 @@ function comparePlaces(a: PlacedSpan, b: PlacedSpan): number {
 }
 
 /**
- * The order in which the spans of a table leave together, and what each knows of its descendants: by trace id, then
- * parents before children, then by start and id. Nothing of it depends on the order of reading.
+ * The order in which the spans of a table leave together, and what each knows of its descendants: the trace that
+ * began first, in it parents before children, then by start and id. Nothing of it depends on the order of reading.
  * Walks no tree recursively: a chain of parents may be 100,000 spans long, or a circle.
  */
 export function inFlushOrder(spans: Iterable<readonly [string, PendingSpan]>): readonly PlacedSpan[] {
@@ -107,5 +123,6 @@ export function inFlushOrder(spans: Iterable<readonly [string, PendingSpan]>): r
   const order = gatherUpwards(placed);
   closeCycles(placed);
   setDepths(order, placed);
-  return [...placed.values()].sort(comparePlaces);
+  const starts = traceStarts(placed);
+  return [...placed.values()].sort((a, b) => comparePlaces(a, b, starts));
 }

@@ -8,7 +8,7 @@ const RECHECK_BYTES_MAX = 64 * 1024;
  * reader may use one buffer for every read. Its memory grows to at most about twice what has to be kept at once.
  */
 export class ByteWindow {
-  /** The bytes in the window; a view that is valid until the next `append` or `discardTo`. */
+  /** The bytes in the window; a view that is valid until the next `append` or `dropTo`. */
   bytes: Buffer = Buffer.alloc(0);
   /** Offset in the input of the first byte of the window. */
   base = 0;
@@ -35,7 +35,7 @@ export class ByteWindow {
   }
 
   /** Drops everything before an offset of the input; an offset past the end empties the window. */
-  discardTo(offset: number): void {
+  dropTo(offset: number): void {
     const count = Math.min(offset - this.base, this.bytes.length);
     if (count <= 0) return;
     const kept = this.bytes.length - count;

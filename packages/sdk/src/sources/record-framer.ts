@@ -70,7 +70,7 @@ export class RecordFramer {
     cursor.frames = [];
     if (!this.isStarted && !this.skipByteOrderMark()) return cursor.frames;
     for (let step: FramingStep = this.mode; step !== 'more'; step = this.step()) this.mode = step;
-    cursor.window.discardTo(cursor.at);
+    cursor.window.dropTo(cursor.at);
     return cursor.frames;
   }
 

@@ -4,7 +4,7 @@ describe('ByteWindow', () => {
   test('it moves over the input and keeps what was not discarded', () => {
     const window = new ByteWindow();
     window.append(Buffer.from('abc'));
-    window.discardTo(2);
+    window.dropTo(2);
     window.append(Buffer.from('def'));
     expect({ base: window.base, end: window.end, text: window.decode(0, 4) }).toEqual({
       base: 2,
@@ -16,10 +16,10 @@ describe('ByteWindow', () => {
   test('discarding past the end empties it, discarding before the start does nothing', () => {
     const window = new ByteWindow();
     window.append(Buffer.from('abc'));
-    window.discardTo(100);
+    window.dropTo(100);
     expect({ base: window.base, length: window.bytes.length }).toEqual({ base: 3, length: 0 });
     window.append(Buffer.from('d'));
-    window.discardTo(1);
+    window.dropTo(1);
     expect(window.decode(0, 1)).toBe('d');
   });
 
@@ -30,14 +30,14 @@ describe('ByteWindow', () => {
     expect(window.decode(0, 4)).toBe('abé');
     window.append(Buffer.from('cd'));
     expect(window.decode(0, 6)).toBe('abécd');
-    window.discardTo(4);
+    window.dropTo(4);
     expect(window.decode(0, 2)).toBe('cd');
   });
 
   test('a long left-over that is not ASCII is still decoded as UTF-8 when ASCII follows', () => {
     const window = new ByteWindow();
     window.append(Buffer.from(`x${'é'.repeat(40_000)}`));
-    window.discardTo(1);
+    window.dropTo(1);
     window.append(Buffer.from('z'));
     expect(window.decode(0, window.bytes.length)).toBe(`${'é'.repeat(40_000)}z`);
   });
