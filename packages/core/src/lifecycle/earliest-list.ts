@@ -15,6 +15,9 @@ export interface EarliestListKind<T> {
 /** How far back the search for a place goes one by one before it halves: records mostly come in order. */
 const LINEAR_STEPS = 4;
 
+/** Up to this length a list takes exactly the room that it needs. */
+const SMALL_LENGTH = 8;
+
 /** What one number costs in a set; measured on V8, rounded up. */
 const FINGERPRINT_BYTES = 40;
 
@@ -41,7 +44,7 @@ export class EarliestList<T> {
   droppedCount = 0;
   /** Estimated memory of the items and fingerprints. */
   sizeBytes = 0;
-  private readonly kept: T[] = [];
+  private kept: T[] = [];
   private over: Set<number> | undefined;
 
   constructor(private readonly kind: EarliestListKind<T>) {}
@@ -58,11 +61,17 @@ export class EarliestList<T> {
     if (before !== undefined && this.kind.compare(before, item) === 0) return false;
     if (place >= this.kind.itemsMax) return this.drop(item);
     // An item that sorts before a kept one was never dropped: what is dropped sorts behind all that is kept.
-    if (place === this.kept.length) this.kept.push(item);
+    if (place === this.kept.length) this.append(item);
     else this.kept.splice(place, 0, item);
     this.sizeBytes += this.kind.sizeBytesOf(item);
     if (this.kept.length > this.kind.itemsMax) this.dropLast();
     return true;
+  }
+
+  private append(item: T): void {
+    // An array that grows takes room for 17 at its first step; most spans have a handful of events.
+    if (this.kept.length < SMALL_LENGTH) this.kept = this.kept.concat([item]);
+    else this.kept.push(item);
   }
 
   private dropLast(): void {

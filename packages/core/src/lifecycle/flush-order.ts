@@ -1,10 +1,6 @@
 import { type TimeRange, unionRange } from './evidence.js';
+import { spanKey } from '../model/span-key.js';
 import type { PendingSpan } from './pending-span.js';
-
-/** The key of a span in the table: both ids, which have a fixed length. */
-export function spanKey(traceId: string, spanId: string): string {
-  return traceId + spanId;
-}
 
 /** The key of a span's parent; undefined for a root. */
 export function parentKey(pending: PendingSpan): string | undefined {

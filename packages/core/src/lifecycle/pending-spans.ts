@@ -1,13 +1,14 @@
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { SpanSignal } from '../model/span-signal.js';
+import { spanKey } from '../model/span-key.js';
 import { fromHrTime } from '../model/time.js';
 import { createCompletion, createLateSpan, type EncodeEvent } from '../span/late-spans.js';
 import { createSnapshot, type SpanCompleteness } from '../span/snapshot.js';
 import type { EndCause } from './end-cause.js';
 import { EntryList, type Linked } from './entry-list.js';
 import { OrphanEvidence, type TimeRange, unionRange } from './evidence.js';
-import { inFlushOrder, parentKey, spanKey } from './flush-order.js';
+import { inFlushOrder, parentKey } from './flush-order.js';
 import { KeyMemory } from './key-memory.js';
 import { PendingSpan } from './pending-span.js';
 import { type CompletionContent, type Tombstone, Tombstones } from './tombstones.js';

@@ -2,7 +2,7 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { EndSignal, ForeignSystem, SignalAttributes, SpanSignal, StartSignal } from '../model/span-signal.js';
 import { BoundedMap } from './bounded-map.js';
 import { compareEvents } from './content-text.js';
-import { spanKey } from './flush-order.js';
+import { spanKey } from '../model/span-key.js';
 import type { PendingSpan } from './pending-span.js';
 import { endSizeBytes } from './tentative-ends.js';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { inFlushOrder, parentKey, type PlacedSpan, spanKey } from '../../src/lifecycle/flush-order.js';
+import { inFlushOrder, parentKey, type PlacedSpan } from '../../src/lifecycle/flush-order.js';
 import { PendingSpan } from '../../src/lifecycle/pending-span.js';
+import { spanKey } from '../../src/model/span-key.js';
 import type { SpanSignal } from '../../src/model/span-signal.js';
 import { end, idOf, SECOND, start, TRACE_ID } from '../support/signals.js';
 
@@ -30,10 +31,13 @@ describe('inFlushOrder', () => {
     expect(idsOf(inFlushOrder(spans))).toEqual([2, 3, 4, 5, 6]);
   });
 
-  it('keeps traces together, in the order of their ids', () => {
-    const other = { ...start({ id: 1, at: 0 }), traceId: `0${TRACE_ID.slice(1)}` };
+  it.each([
+    ['the trace that began first', 2, ['b', 'b', '0']],
+    ['the smaller id where two began at once', 1, ['0', 'b', 'b']],
+  ])('keeps traces together, %s comes first', (_, at, order) => {
+    const other = { ...start({ id: 1, at }), traceId: `0${TRACE_ID.slice(1)}` };
     const spans = [pendingOf(start({ id: 2, at: 5 })), pendingOf(other), pendingOf(start({ id: 3, at: 1 }))];
-    expect(inFlushOrder(spans).map(({ pending }) => pending.traceId[0])).toEqual(['0', 'b', 'b']);
+    expect(inFlushOrder(spans).map(({ pending }) => pending.traceId[0])).toEqual(order);
   });
 
   it('tells each span until when its descendants lived', () => {
