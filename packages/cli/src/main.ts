@@ -7,17 +7,18 @@ import type { Host, Services } from './host.js';
 import { createStreamSink, Output } from './output.js';
 
 /**
- * Lets the heap grow by a fifth, and not to several times its live size, before old objects are collected: `ship` keeps
- * under 200 MB on a file of any size, where V8's default takes twice that from a machine that has memory to spare.
+ * Keeps the heap near what lives in it: the old part grows by a fifth before it is collected, the young part stays as
+ * small as it begins. `ship` so takes under 200 MB for a file of any size, at the same speed; V8's defaults take
+ * twice that from a machine that has memory to spare.
  */
-const HEAP_GROWTH = '--heap-growing-percent=20';
+const HEAP_FLAGS = ['--heap-growing-percent=20', '--semi-space-growth-factor=1'];
 
 /**
  * The process: its arguments, streams, signals and exit code. The only place of the command line that touches them. The
  * first SIGINT or SIGTERM ends the run in order, the second ends the process at once.
  */
 export async function main(): Promise<void> {
-  setFlagsFromString(HEAP_GROWTH);
+  for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
