@@ -4,6 +4,8 @@ const config: Config = {
   testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
   testEnvironment: 'node',
+  // No test measures time; this only ends one that hangs, also on a machine that is ten times slower than usual.
+  testTimeout: 120_000,
   testEnvironmentOptions: { customExportConditions: ['spanbridge-source', 'node', 'node-addons'] },
   // ts-jest only transpiles (isolatedModules); `npm run typecheck` is the type check of tests.
   transform: { '\\.[cm]?tsx?$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json' }] },

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { runCommand } from '../run-command.mjs';
 
 /** The registry may be slow and the cache empty. */
-const INSTALL_TIMEOUT_MS = 240_000;
-const RUN_TIMEOUT_MS = 60_000;
-const COMPILE_TIMEOUT_MS = 120_000;
+const INSTALL_TIMEOUT_MS = 600_000;
+const RUN_TIMEOUT_MS = 300_000;
+const COMPILE_TIMEOUT_MS = 600_000;
 
 /** What our peers are met with: the line that the workspace itself is developed on. */
 const PEERS = ['@opentelemetry/api', '@opentelemetry/resources', '@opentelemetry/sdk-trace', '@types/node'];

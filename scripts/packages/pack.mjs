@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runCommand } from '../run-command.mjs';
 
 /** Packing only copies files; a minute is far more than it takes. */
-const PACK_TIMEOUT_MS = 60_000;
+const PACK_TIMEOUT_MS = 300_000;
 
 /**
  * The packages of the workspace that are published.

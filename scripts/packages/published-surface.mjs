@@ -5,7 +5,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { runCommand } from '../run-command.mjs';
 
-const ATTW_TIMEOUT_MS = 60_000;
+const ATTW_TIMEOUT_MS = 300_000;
 
 /** Files that each package needs beside its code: what it is, and under which terms. */
 const NEEDED_FILES = ['README.md', 'LICENSE', 'package.json'];

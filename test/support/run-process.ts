@@ -18,7 +18,7 @@ export interface ProcessResult {
 }
 
 /** A process that hangs is killed after this, so that the test fails with what the process said until then. */
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 110_000;
 
 /** Runs a process to its end, with nothing on its standard input. */
 export function runProcess(command: ProcessCommand): Promise<ProcessResult> {

@@ -101,7 +101,7 @@ export class PersistentPost {
         ? `There was no success within ${limit}.`
         : `The backend asked to wait ${Math.ceil(retryAfterMs / 1000)} s, which ends after the limit of ${limit}.`;
     this.hasGivenUp = true;
-    this.options.warnings.tell('give-up', `gave up. ${why} ${detail}`);
+    // Not told as a warning as well: every span that did not leave carries this sentence as its reason.
     this.endFor(`${why} ${detail}`);
   }
 
