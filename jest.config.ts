@@ -4,6 +4,8 @@ const config: Config = {
   testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
   testEnvironment: 'node',
+  // jest leaves one core free, for people who go on typing; on two cores that is half of the machine.
+  maxWorkers: '100%',
   // No test measures time; this only ends one that hangs, also on a machine that is ten times slower than usual.
   testTimeout: 120_000,
   testEnvironmentOptions: { customExportConditions: ['spanbridge-source', 'node', 'node-addons'] },
