@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../run-command.mjs';
 
-/** Packing only copies files; a minute is far more than it takes. */
+/** Packing only copies files; five minutes are far more than it takes, even on a busy machine. */
 const PACK_TIMEOUT_MS = 300_000;
 
 /**

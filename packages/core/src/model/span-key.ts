@@ -11,8 +11,8 @@ const knownKeys = new RecentTexts<KnownKey>();
 /**
  * The key of a span in tables: both ids, which have a fixed length.
  *
- * The records of one span stand close together, so most keys are those of a moment ago. Handing out the same string again
- * spares a map from joining and hashing 48 letters for every record.
+ * The records of one span stand close together, so most keys are those of a moment ago. Handing out the same string
+ * again spares a map from joining and hashing 48 letters for every record.
  */
 export function spanKey(traceId: string, spanId: string): string {
   const known = knownKeys.get(spanId, createKnownKey);
