@@ -29,13 +29,20 @@ export function isZstd(head: Uint8Array): boolean {
   return magic === 0xfd2fb528 || (magic >= 0x184d2a50 && magic <= 0x184d2a5f);
 }
 
-/** Answers whether this Node.js reads zstd; `node:zlib` has it since 22.15. */
+/**
+ * The first line of Node.js whose zstd decoder can be trusted. That of the 22 line reads whole streams, but reports no
+ * fault when a stream is cut: what is missing would be lost in silence.
+ */
+const ZSTD_NODE_MAJOR = 24;
+
+/** Answers whether this Node.js reads zstd and tells when it is cut short. */
 export function canReadZstd(): boolean {
   return zstdFactory() !== undefined;
 }
 
 /** What makes a zstd decoder, where `node:zlib` has one. */
 export function zstdFactory(): (() => InflaterStream) | undefined {
+  if (Number.parseInt(process.versions.node, 10) < ZSTD_NODE_MAJOR) return undefined;
   const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => InflaterStream };
   return createZstdDecompress;
 }

@@ -67,7 +67,7 @@ async function* readGzip(reader: ChunkReader): AsyncGenerator<TextBytes> {
 async function* readZstd(reader: ChunkReader): AsyncGenerator<TextBytes> {
   const create = zstdFactory();
   if (create === undefined) {
-    yield damaged('The data are compressed with zstd, which this Node.js cannot read (22.15 and newer can).');
+    yield damaged('The data are compressed with zstd, which this Node.js cannot read (24 and newer can).');
     return;
   }
   while (isZstd(await reader.peek(MAGIC_BYTES))) {

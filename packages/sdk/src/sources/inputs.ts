@@ -123,7 +123,7 @@ async function checkFile(path: string, cwd: string, stats: Stats): Promise<Findi
   }
   await access(absolute, constants.R_OK);
   if (stats.isFile() && !canReadZstd() && (await isZstdFile(absolute))) {
-    const remedy = 'Use Node.js 22.15 or newer, or decompress it first, as in: zstd -dc FILE | spanbridge ship -';
+    const remedy = 'Use Node.js 24 or newer, or decompress it first, as in: zstd -dc FILE | spanbridge ship -';
     const message = `${quotePath(path)} is compressed with zstd, which this Node.js cannot read. ${remedy}`;
     return problem(SOURCE_ERROR.unsupportedCompression, message);
   }

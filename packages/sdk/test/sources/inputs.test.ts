@@ -130,7 +130,7 @@ describe('resolveInputs', () => {
       writeFileSync(join(directory(), 'a.jsonl'), Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]));
       expect(await failure('a.jsonl')).toMatchObject({
         code: 'INPUT_COMPRESSION_UNSUPPORTED',
-        message: expect.stringContaining('22.15') as string,
+        message: expect.stringContaining('Use Node.js 24 or newer') as string,
       });
     },
   );
