@@ -162,13 +162,13 @@ describe('decompress and other formats', () => {
   const withoutZstd = canReadZstd() ? test.skip : test;
   const withZstd = canReadZstd() ? test : test.skip;
 
-  withoutZstd('zstd is told as damage where node:zlib cannot read it (skipped where it can)', async () => {
+  withoutZstd('zstd is told as damage where it cannot be read (skipped from Node 24 on)', async () => {
     const { text, damage } = await read(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]));
     expect(text).toBe('');
-    expect(damage[0]).toMatch(/zstd.*22\.15/);
+    expect(damage[0]).toMatch(/zstd.*24 and newer/);
   });
 
-  withZstd('zstd frames are read through, cut ones are told (skipped where node:zlib has no zstd)', async () => {
+  withZstd('zstd frames are read through, cut ones are told (skipped before Node 24)', async () => {
     const { zstdCompressSync } = zlib as unknown as { zstdCompressSync: (text: string) => Buffer };
     const packed = Buffer.concat([zstdCompressSync('one\n'), zstdCompressSync(TEXT)]);
     for (const size of [7, 4096]) expect(await read(packed, { size })).toEqual({ text: `one\n${TEXT}`, damage: [] });
