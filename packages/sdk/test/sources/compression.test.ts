@@ -19,7 +19,7 @@ describe('detectCompression', () => {
     expect(detectCompression(Buffer.from('('), 'a.zst')).toBe('none');
   });
 
-  test('zstd can be read exactly where a cut stream is noticed, from Node 24 on', async () => {
+  test('zstd can be read exactly where a cut stream is noticed, from Node 24 on', () => {
     expect(canReadZstd()).toBe(Number.parseInt(process.versions.node, 10) >= 24);
   });
 });
