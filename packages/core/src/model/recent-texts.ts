@@ -16,7 +16,7 @@ function placeOf(text: string): number {
  * A small memory of a pure function of a text: the newest result per place, nothing else.
  *
  * Records repeat themselves: the trace id of a span stands in each of its records, the file in each of its events. The
- * JSON parser makes a new string of every one. Sharing the first saves half the memory of a table of pending spans, and
+ * JSON parser makes a new string of every one. Sharing the first saves memory in the table of pending spans, and
  * the work of checking an id again. A result never depends on what the memory holds.
  */
 export class RecentTexts<T> {
