@@ -60,13 +60,18 @@ export class BoundedMap<V> {
     return entry.value;
   }
 
-  /** Takes out the oldest value if the map is over its limits; undefined when it is not. */
-  takeOverflow(): V | undefined {
+  /** All values with their keys, oldest first. */
+  *entries(): Generator<readonly [string, V]> {
+    for (const { key, value } of this.order.entries()) yield [key, value];
+  }
+
+  /** Takes out the oldest value, with its key, if the map is over its limits; undefined when it is not. */
+  takeOverflow(): readonly [key: string, value: V] | undefined {
     const { oldest, size, sizeBytes } = this.order;
     const isOver = size > this.limits.entriesMax || sizeBytes > (this.limits.bytesMax ?? Number.POSITIVE_INFINITY);
     if (!isOver || oldest === undefined) return undefined;
     this.remove(oldest);
-    return oldest.value;
+    return [oldest.key, oldest.value];
   }
 
   private remove(entry: MapEntry<V>): void {

@@ -12,6 +12,14 @@ export interface EarliestListKind<T> {
   readonly fingerprintsMax: number;
 }
 
+/** An {@link EarliestList} as plain data, from which it can be made again. */
+export interface EarliestListState<T> {
+  readonly items: readonly T[];
+  readonly fingerprints: readonly number[] | undefined;
+  readonly droppedCount: number;
+  readonly sizeBytes: number;
+}
+
 /** How far back the search for a place goes one by one before it halves: records mostly come in order. */
 const LINEAR_STEPS = 4;
 
@@ -66,6 +74,21 @@ export class EarliestList<T> {
     this.sizeBytes += this.kind.sizeBytesOf(item);
     if (this.kept.length > this.kind.itemsMax) this.dropLast();
     return true;
+  }
+
+  /** The list as plain data. */
+  toState(): EarliestListState<T> {
+    const { kept: items, droppedCount, sizeBytes } = this;
+    return { items, fingerprints: this.over === undefined ? undefined : [...this.over], droppedCount, sizeBytes };
+  }
+
+  /** Becomes the list whose state this is. */
+  restore(state: EarliestListState<T>): this {
+    this.kept = [...state.items];
+    this.over = state.fingerprints === undefined ? undefined : new Set(state.fingerprints);
+    this.droppedCount = state.droppedCount;
+    this.sizeBytes = state.sizeBytes;
+    return this;
   }
 
   private append(item: T): void {

@@ -1,6 +1,6 @@
 import type { SpanEventContent } from '../model/span-signal.js';
 import { compareEvents, eventText } from './content-text.js';
-import { EarliestList, type EarliestListKind } from './earliest-list.js';
+import { EarliestList, type EarliestListKind, type EarliestListState } from './earliest-list.js';
 
 /** Events that a span keeps at most: the limit of the OTel specification. Later ones are counted as dropped. */
 export const EVENTS_MAX = 128;
@@ -31,6 +31,17 @@ export class EventList {
   /** Adds an event; answers false when the list had it before. */
   add(event: SpanEventContent): boolean {
     return this.list.add(event);
+  }
+
+  /** The list as plain data. */
+  toState(): EarliestListState<SpanEventContent> {
+    return this.list.toState();
+  }
+
+  /** Becomes the list whose state this is. */
+  restore(state: EarliestListState<SpanEventContent>): this {
+    this.list.restore(state);
+    return this;
   }
 
   /** How many events were added, each counted once. */

@@ -1,4 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
+import { ChangeMarks, type StateChanges, type StatePiece } from './change-marks.js';
+import { packState, type StateReader } from './packed-state.js';
 
 /** A stretch of time in which a span is known to have lived. Nanoseconds since 1970. */
 export interface TimeRange {
@@ -26,19 +28,43 @@ const PARENTS_MAX = 100_000;
 export class OrphanEvidence {
   private readonly ranges: BoundedMap<TimeRange>;
 
-  constructor(parentsMax = PARENTS_MAX) {
-    this.ranges = new BoundedMap({ entriesMax: parentsMax });
+  private readonly marks: ChangeMarks | undefined;
+
+  constructor(options: { readonly parentsMax?: number; readonly isTracked?: boolean } = {}) {
+    this.ranges = new BoundedMap({ entriesMax: options.parentsMax ?? PARENTS_MAX });
+    this.marks = options.isTracked === true ? new ChangeMarks('seen/') : undefined;
   }
 
   /** Notes that a child of `parentKey` lived in `range`. */
   note(parentKey: string, range: TimeRange): void {
     const merged = unionRange(this.ranges.get(parentKey), range);
     if (merged !== undefined) this.ranges.set(parentKey, merged);
-    this.ranges.takeOverflow();
+    this.marks?.mark(parentKey);
+    const forgotten = this.ranges.takeOverflow();
+    if (forgotten !== undefined) this.marks?.mark(forgotten[0]);
   }
 
   /** Takes out what is known of a parent that has now appeared. */
   claim(parentKey: string): TimeRange | undefined {
-    return this.ranges.take(parentKey);
+    const range = this.ranges.take(parentKey);
+    if (range !== undefined) this.marks?.mark(parentKey);
+    return range;
+  }
+
+  /** Hands over what has changed since the last call. */
+  takeChanges(into: StateChanges): void {
+    this.marks?.take((key) => packState(this.ranges.get(key)), into);
+  }
+
+  /** Everything that is known, packed. */
+  *pieces(): Generator<StatePiece> {
+    for (const [key, range] of this.ranges.entries()) yield [`seen/${key}`, packState(range)];
+  }
+
+  /** Takes in one piece of a checkpoint; false when it belongs to somebody else. */
+  restore([stateKey, state]: StatePiece, reader: StateReader): boolean {
+    const key = this.marks?.claim(stateKey);
+    if (key !== undefined) this.ranges.set(key, reader.unpack(state) as TimeRange);
+    return key !== undefined;
   }
 }

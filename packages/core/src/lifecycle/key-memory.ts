@@ -56,7 +56,10 @@ export class KeyMemory {
 
   /** Remembers a key; answers false when it was remembered already. */
   add(key: string): boolean {
-    const [low, high] = hashKey(key);
+    return this.addHash(...hashKey(key));
+  }
+
+  private addHash(low: number, high: number): boolean {
     if (this.slots[this.findSlot(low, high)] !== EMPTY) return false;
     if (this.size === this.keysMax) this.forgetOldest();
     else if (this.size === this.lows.length) this.resize(Math.min(this.keysMax, this.size * 2));
@@ -66,6 +69,29 @@ export class KeyMemory {
     this.next = (this.next + 1) % this.keysMax;
     this.size += 1;
     return true;
+  }
+
+  /** Keys that were added since the memory was made, also those that fell out. */
+  get addedCount(): number {
+    return this.size + this.forgotten;
+  }
+
+  /** The hashes of the newest `count` keys, oldest first: two 32-bit numbers for each. */
+  recentHashes(count: number): readonly number[] {
+    const hashes: number[] = [];
+    const wanted = Math.min(count, this.size);
+    for (let age = wanted; age >= 1; age -= 1) {
+      const index = (this.next - age + this.lows.length) % this.lows.length;
+      hashes.push(this.lows[index] ?? 0, this.highs[index] ?? 0);
+    }
+    return hashes;
+  }
+
+  /** Remembers keys by what {@link KeyMemory.recentHashes} answered for them. */
+  addHashes(hashes: readonly number[]): void {
+    for (let index = 0; index + 1 < hashes.length; index += 2) {
+      this.addHash(hashes[index] ?? 0, hashes[index + 1] ?? 0);
+    }
   }
 
   /** Makes room for more keys. Memory follows use: most runs see far fewer spans than the limit allows. */

@@ -11,10 +11,10 @@ import type {
   UpdateSignal,
 } from '../model/span-signal.js';
 import { compareSignals, compareTexts, signalText } from './content-text.js';
-import { EarliestList, type EarliestListKind } from './earliest-list.js';
+import { EarliestList, type EarliestListKind, type EarliestListState } from './earliest-list.js';
 import { EventList } from './event-list.js';
 import { type TimeRange, unionRange } from './evidence.js';
-import { endSizeBytes, isTentative, TentativeEnds } from './tentative-ends.js';
+import { endSizeBytes, isTentative, TentativeEnds, type TentativeEndsState } from './tentative-ends.js';
 
 /** Bytes that an entry of the table costs before it has gathered anything; measured on V8, rounded up. */
 const ENTRY_OVERHEAD_BYTES = 700;
@@ -55,6 +55,36 @@ function compareSystems(a: ForeignSystem, b: ForeignSystem): number {
   );
 }
 
+/** A {@link PendingSpan} as plain data, from which it can be made again. */
+export interface PendingSpanState {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly system: ForeignSystem;
+  readonly facts: readonly SpanFact[];
+  readonly range: TimeRange;
+  readonly descendants: TimeRange | undefined;
+  readonly start: StartSignal | undefined;
+  readonly end: EndSignal | undefined;
+  readonly tentativeEnds: TentativeEndsState | undefined;
+  readonly updates: EarliestListState<UpdateSignal> | undefined;
+  readonly error: UpdateSignal | undefined;
+  readonly events: EarliestListState<SpanEventContent> | undefined;
+  readonly hint: NameHint | undefined;
+  readonly parentClaim: ParentClaim | undefined;
+}
+
+/** The earliest event that suggests a name for a span without lifecycle. */
+interface NameHint {
+  readonly event: SpanEventContent;
+  readonly name: string;
+}
+
+/** The earliest record that names a parent. */
+interface ParentClaim {
+  readonly timeUnixNano: bigint;
+  readonly spanId: string;
+}
+
 /**
  * Everything that is known of one span that has not left yet. Gathering is commutative: the same signals in any order
  * make the same span.
@@ -71,13 +101,13 @@ export class PendingSpan {
   private definiteEnd: EndSignal | undefined;
   private tentativeEnds: TentativeEnds | undefined;
   private eventList: EventList | undefined;
-  private earliestHint: { readonly event: SpanEventContent; readonly name: string } | undefined;
-  private parentClaim: { readonly timeUnixNano: bigint; readonly spanId: string } | undefined;
+  private earliestHint: NameHint | undefined;
+  private parentClaim: ParentClaim | undefined;
   private firstUnixNano: bigint;
   private lastUnixNano: bigint;
 
   /** @param first - the signal that made the entry; it still has to be gathered */
-  constructor(first: SpanSignal) {
+  constructor(first: Pick<SpanSignal, 'traceId' | 'spanId' | 'system' | 'timeUnixNano'>) {
     this.traceId = first.traceId;
     this.spanId = first.spanId;
     this.system = first.system;
@@ -87,6 +117,44 @@ export class PendingSpan {
 
   readonly traceId: string;
   readonly spanId: string;
+
+  /** The span whose state this is. */
+  static restore(state: PendingSpanState): PendingSpan {
+    const { range, tentativeEnds, updates, events } = state;
+    const span = new PendingSpan({ ...state, timeUnixNano: range.firstUnixNano });
+    span.lastUnixNano = range.lastUnixNano;
+    span.facts = state.facts;
+    span.descendants = state.descendants;
+    span.start = state.start;
+    span.definiteEnd = state.end;
+    span.tentativeEnds = tentativeEnds && new TentativeEnds().restore(tentativeEnds);
+    span.updateList = updates && new EarliestList(UPDATES).restore(updates);
+    span.earliestError = state.error;
+    span.eventList = events && new EventList().restore(events);
+    span.earliestHint = state.hint;
+    span.parentClaim = state.parentClaim;
+    return span;
+  }
+
+  /** Everything that is known, as plain data. */
+  toState(): PendingSpanState {
+    return {
+      traceId: this.traceId,
+      spanId: this.spanId,
+      system: this.system,
+      facts: this.facts,
+      range: this.ownRange,
+      descendants: this.descendants,
+      start: this.start,
+      end: this.definiteEnd,
+      tentativeEnds: this.tentativeEnds?.toState(),
+      updates: this.updateList?.toState(),
+      error: this.earliestError,
+      events: this.eventList?.toState(),
+      hint: this.earliestHint,
+      parentClaim: this.parentClaim,
+    };
+  }
 
   /** Takes one signal in; a second start or end, or an event that is there already, is a `duplicate`. */
   gather(signal: Exclude<SpanSignal, { type: 'withdraw' }>): Gathered {

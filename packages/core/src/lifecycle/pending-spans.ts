@@ -6,12 +6,15 @@ import { fromHrTime } from '../model/time.js';
 import { createCompletion, createLateSpan, type EncodeEvent } from '../span/late-spans.js';
 import { createSnapshot, type SpanCompleteness } from '../span/snapshot.js';
 import type { EndCause } from './end-cause.js';
-import { EntryList, type Linked } from './entry-list.js';
+import { ChangeMarks, type StateChanges, type StatePiece } from './change-marks.js';
+import { DepartedSpans } from './departed-spans.js';
+import { EntryList } from './entry-list.js';
 import { OrphanEvidence, type TimeRange, unionRange } from './evidence.js';
 import { inFlushOrder, parentKey } from './flush-order.js';
-import { KeyMemory } from './key-memory.js';
-import { PendingSpan } from './pending-span.js';
-import { type CompletionContent, type Tombstone, Tombstones } from './tombstones.js';
+import { packState, StateReader } from './packed-state.js';
+import { PendingSpan, type PendingSpanState } from './pending-span.js';
+import { isImplicit, isSettled, pendingOf, TableEntry } from './table-entry.js';
+import type { CompletionContent } from './tombstones.js';
 
 /** A span that has left. `span`: under its real id; `completion` and `late`: beside it, under a derived id. */
 export interface LeftSpan {
@@ -41,6 +44,15 @@ export interface PendingSpansOptions {
   readonly endedKeysMax?: number;
   /** Monotonic milliseconds, for {@link PendingSpans.expire}; the default never moves, and nothing expires. */
   readonly now?: () => number;
+  /** Notes what changes, for {@link PendingSpans.takeChanges}. Default false. */
+  readonly isTracked?: boolean;
+}
+
+/** After how much silence of a span and of its descendants it leaves without an end; 0 = never. */
+export interface ExpiryLimits {
+  readonly timeoutMs: number;
+  /** The same for spans of which only records inside them are known. */
+  readonly implicitTimeoutMs: number;
 }
 
 /** Signals between two steps of the silence counter. Coarse, so that a chain of parents is walked once per step. */
@@ -52,34 +64,11 @@ const SIGNALS_PER_STEP = 1024;
  */
 const ANCESTORS_MAX = 1000;
 
-/** Spans whose repetition is noticed at one time; lines are read again in order, so the newest are those that count. */
-const REPLAYED_KEYS_MAX = 100_000;
-
 /** Entries looked at for one without children when the table is full; beyond it the longest silent goes anyway. */
 const EVICTION_CANDIDATES_MAX = 64;
 
 /** Milliseconds after which a signal counts as a new sign of life of its ancestors. */
 const TOUCH_INTERVAL_MS = 100;
-
-/** An entry of the table; it stands in the list of open or in that of closed spans. */
-class Entry implements Linked {
-  previous: this | undefined = undefined;
-  next: this | undefined = undefined;
-  isOpen = true;
-  step = -1;
-  /** Size when it was last counted into the weight of its list. */
-  countedBytes = 0;
-
-  constructor(
-    readonly key: string,
-    readonly pending: PendingSpan,
-    public touchedAtMs: number,
-  ) {}
-}
-
-function* pendingOf(entries: ReadonlyMap<string, Entry>): Generator<readonly [string, PendingSpan]> {
-  for (const [key, entry] of entries) yield [key, entry.pending];
-}
 
 /**
  * The one table of spans that have not left yet, and the only mutable state of this package.
@@ -89,20 +78,23 @@ function* pendingOf(entries: ReadonlyMap<string, Entry>): Generator<readonly [st
  * records that were written out of order.
  */
 export class PendingSpans {
-  private readonly entries = new Map<string, Entry>();
-  private readonly open = new EntryList<Entry>();
-  private readonly closed = new EntryList<Entry>();
-  private readonly tombstones = new Tombstones();
-  private readonly orphans = new OrphanEvidence();
-  /** Spans that have left and whose first record was read again: the same lines are being read a second time. */
-  private replayed: KeyMemory | undefined;
+  private readonly entries = new Map<string, TableEntry>();
+  private readonly open = new EntryList<TableEntry>();
+  private readonly closed = new EntryList<TableEntry>();
+  private readonly departed: DepartedSpans;
+  private readonly orphans: OrphanEvidence;
+  private readonly marks: ChangeMarks | undefined;
   private withdrawn = 0;
-  private ended: KeyMemory | undefined;
   private step = 0;
   private signalsInStep = 0;
   private stepAtMs = 0;
 
-  constructor(private readonly options: PendingSpansOptions) {}
+  constructor(private readonly options: PendingSpansOptions) {
+    const { isTracked = false, endedKeysMax = 1_000_000 } = options;
+    this.departed = new DepartedSpans({ endedKeysMax, isTracked });
+    this.orphans = new OrphanEvidence({ isTracked });
+    this.marks = isTracked ? new ChangeMarks('open/') : undefined;
+  }
 
   /** Spans in the table. */
   get size(): number {
@@ -111,7 +103,7 @@ export class PendingSpans {
 
   /** Keys and tombstones that fell out of memory: how many spans a very late record could open anew. */
   get forgotten(): number {
-    return this.tombstones.forgotten + (this.ended?.forgotten ?? 0);
+    return this.departed.forgotten;
   }
 
   /** Spans that their source took back; nothing of them has left. */
@@ -125,7 +117,7 @@ export class PendingSpans {
     const key = spanKey(signal.traceId, signal.spanId);
     const entry = this.entries.get(key);
     if (entry !== undefined) this.applyTo(entry, signal);
-    else if (!this.applyToLeft(key, signal)) this.applyTo(this.create(key, signal), signal);
+    else if (!this.applyToDeparted(key, signal)) this.applyTo(this.create(key, signal), signal);
     this.keepLimits();
   }
 
@@ -135,26 +127,75 @@ export class PendingSpans {
    */
   *flush(): Generator<void> {
     yield* this.leaveInOrder(this.entries, 'flushed');
-    for (const content of this.tombstones.takeUnended()) {
+    for (const content of this.departed.takeUnended()) {
       this.leaveCompletion(content);
       yield;
     }
   }
 
-  /** Sends the unfinished spans of which, and of whose descendants, nothing was heard for `timeoutMs`; 0 = never. */
-  expire(timeoutMs: number): void {
-    if (timeoutMs <= 0) return;
-    const before = this.now() - timeoutMs;
-    const silent = new Map<string, Entry>();
+  /** Sends the unfinished spans of which, and of whose descendants, nothing was heard for long enough. */
+  expire({ timeoutMs, implicitTimeoutMs }: ExpiryLimits): void {
+    const isOver = (entry: TableEntry): boolean => {
+      const limitMs = isImplicit(entry) ? implicitTimeoutMs : timeoutMs;
+      return limitMs > 0 && entry.touchedAtMs <= this.now() - limitMs;
+    };
+    const limits = [timeoutMs, implicitTimeoutMs].filter((limitMs) => limitMs > 0);
+    const newestMs = this.now() - Math.min(...limits);
+    const silent = new Map<string, TableEntry>();
     for (const entry of this.open.entries()) {
-      if (entry.touchedAtMs > before) break;
-      silent.set(entry.key, entry);
+      if (entry.touchedAtMs > newestMs) break;
+      if (isOver(entry)) silent.set(entry.key, entry);
     }
     for (const _step of this.leaveInOrder(silent, 'expired'));
   }
 
+  /**
+   * Sends the spans whose start and end are known, the first that got so far first, up to one that ended after
+   * `untilUnixNano`: what the records behind that time could still tell is no longer awaited. `all`: every one.
+   */
+  settle(untilUnixNano: bigint | 'all'): void {
+    for (let { oldest } = this.closed; oldest !== undefined; { oldest } = this.closed) {
+      if (untilUnixNano !== 'all' && !isSettled(oldest, untilUnixNano)) return;
+      this.leave(oldest, 'ended', oldest.pending.descendants);
+    }
+  }
+
+  /** What has changed since the last call, packed for a checkpoint. Only of a table that is tracked. */
+  takeChanges(): StateChanges {
+    const changes: StateChanges = { put: [], remove: [] };
+    this.marks?.take((key) => packState(this.entries.get(key)?.pending.toState()), changes);
+    this.departed.takeChanges(changes);
+    this.orphans.takeChanges(changes);
+    return changes;
+  }
+
+  /** The whole state of the table, packed, piece by piece. No signal may be applied before the last. */
+  *pieces(): Generator<StatePiece> {
+    for (const [key, { pending }] of this.entries) yield [`open/${key}`, packState(pending.toState())];
+    yield* this.departed.pieces();
+    yield* this.orphans.pieces();
+  }
+
+  /** Becomes the table whose pieces these are; pieces of others are passed over. Only right after construction. */
+  restore(pieces: Iterable<StatePiece>): void {
+    const reader = new StateReader();
+    for (const piece of pieces) {
+      const key = this.marks?.claim(piece[0]);
+      if (key !== undefined) this.restoreEntry(key, reader.unpack(piece[1]) as PendingSpanState);
+      else if (!this.departed.restore(piece, reader)) this.orphans.restore(piece, reader);
+    }
+  }
+
+  private restoreEntry(key: string, state: PendingSpanState): void {
+    const entry = new TableEntry(key, PendingSpan.restore(state), this.now());
+    entry.isOpen = !entry.pending.isClosed;
+    entry.countedBytes = entry.pending.sizeBytes;
+    this.entries.set(key, entry);
+    this.listOf(entry).append(entry, entry.countedBytes);
+  }
+
   /** Several spans leave together: each knows what its descendants among them tell, and parents go before children. */
-  private *leaveInOrder(entries: ReadonlyMap<string, Entry>, cause: EndCause): Generator<void> {
+  private *leaveInOrder(entries: ReadonlyMap<string, TableEntry>, cause: EndCause): Generator<void> {
     for (const { pending, descendants } of inFlushOrder(pendingOf(entries))) {
       const entry = this.entries.get(spanKey(pending.traceId, pending.spanId));
       if (entry === undefined) continue;
@@ -176,21 +217,22 @@ export class PendingSpans {
     this.stepAtMs = now;
   }
 
-  private create(key: string, signal: SpanSignal): Entry {
+  private create(key: string, signal: SpanSignal): TableEntry {
     const pending = new PendingSpan(signal);
     pending.noteDescendants(this.orphans.claim(key));
-    const entry = new Entry(key, pending, this.now());
+    const entry = new TableEntry(key, pending, this.now());
     this.entries.set(key, entry);
     this.open.append(entry, 0);
     return entry;
   }
 
-  private applyTo(entry: Entry, signal: SpanSignal): void {
+  private applyTo(entry: TableEntry, signal: SpanSignal): void {
     if (signal.type === 'withdraw') {
       this.leave(entry, 'withdrawn', undefined);
       return;
     }
     if (entry.pending.gather(signal) === 'duplicate') this.options.onDuplicate();
+    this.marks?.mark(entry.key);
     this.weigh(entry);
     // An earlier start may bear another name, and what looked like the end is none: then the span is open again.
     if (entry.isOpen === entry.pending.isClosed) this.moveToOtherList(entry);
@@ -198,44 +240,23 @@ export class PendingSpans {
   }
 
   /** Answers false when the span never left, as far as is remembered. */
-  private applyToLeft(key: string, signal: SpanSignal): boolean {
-    const tombstone = this.tombstones.get(key);
-    if (!this.hasLeft(key)) return false;
-    if (signal.type === 'withdraw') return true;
-    if (tombstone === undefined) this.applyToEnded(key, signal);
-    else this.applyToTombstone(key, tombstone, signal);
-    return true;
-  }
-
-  private applyToEnded(key: string, signal: SpanSignal): void {
-    if (signal.type === 'start') this.noteReplay(key);
-    // A record that only looks like an end may be an event of its own; a true end is a repetition.
-    const isRepetition = signal.type === 'start' || (signal.type === 'end' && signal.tentative === undefined);
-    if (isRepetition) this.options.onDuplicate();
-    else this.leaveLate(key, signal);
-  }
-
-  private applyToTombstone(key: string, tombstone: Tombstone, signal: SpanSignal): void {
-    const meaning = this.tombstones.read(tombstone, signal);
-    switch (meaning.type) {
+  private applyToDeparted(key: string, signal: SpanSignal): boolean {
+    const meaning = this.departed.read(key, signal);
+    switch (meaning?.type) {
+      case undefined:
+        return false;
       case 'completion':
         this.leaveCompletion(meaning.content);
-        return;
+        return true;
       case 'duplicate':
-        if (signal.type === 'start') this.noteReplay(key);
         this.options.onDuplicate();
-        return;
+        return true;
       case 'late':
-        this.leaveLate(key, signal);
-        return;
+        this.leaveLate(signal);
+        return true;
       case 'noted':
-        return;
+        return true;
     }
-  }
-
-  private noteReplay(key: string): void {
-    this.replayed ??= new KeyMemory(REPLAYED_KEYS_MAX);
-    this.replayed.add(key);
   }
 
   private leaveCompletion(content: CompletionContent): void {
@@ -243,34 +264,30 @@ export class PendingSpans {
     this.options.onLeave({ span, role: 'completion', cause: 'ended', completeness: 'finished' });
   }
 
-  private leaveLate(key: string, signal: SpanSignal): void {
-    if (this.replayed?.has(key) === true) {
-      this.options.onDuplicate();
-      return;
-    }
+  private leaveLate(signal: SpanSignal): void {
     const span = createLateSpan(signal, this.options);
     if (span !== undefined) this.options.onLeave({ span, role: 'late', cause: 'ended', completeness: 'finished' });
   }
 
-  private listOf(entry: Entry): EntryList<Entry> {
+  private listOf(entry: TableEntry): EntryList<TableEntry> {
     return entry.isOpen ? this.open : this.closed;
   }
 
-  private weigh(entry: Entry): void {
+  private weigh(entry: TableEntry): void {
     const growth = entry.pending.sizeBytes - entry.countedBytes;
     entry.countedBytes += growth;
     this.listOf(entry).sizeBytes += growth;
   }
 
-  private moveToOtherList(entry: Entry): void {
+  private moveToOtherList(entry: TableEntry): void {
     this.listOf(entry).remove(entry, entry.countedBytes);
     entry.isOpen = !entry.isOpen;
     this.listOf(entry).append(entry, entry.countedBytes);
   }
 
   /** Notes a sign of life of a span and of its ancestors, nearest first: among equals the leaves are evicted first. */
-  private touch(entry: Entry): void {
-    let current: Entry | undefined = entry;
+  private touch(entry: TableEntry): void {
+    let current: TableEntry | undefined = entry;
     for (let level = 0; current !== undefined && level < ANCESTORS_MAX; level += 1) {
       if (current.step === this.step) return;
       current.step = this.step;
@@ -294,14 +311,14 @@ export class PendingSpans {
       if (silent === undefined) break;
       this.leave(silent, 'evicted', silent.pending.descendants);
     }
-    for (const content of this.tombstones.forgetOverflow()) this.leaveCompletion(content);
+    for (const content of this.departed.forgetOverflow()) this.leaveCompletion(content);
   }
 
   /** The span that was silent for longest; among those of the same step one that others do not name as their parent. */
-  private longestSilent(): Entry | undefined {
+  private longestSilent(): TableEntry | undefined {
     // Span ids alone will do here: one id in two traces spares a span that might have gone, and another goes.
     const parentIds = new Set<string>();
-    const candidates: Entry[] = [];
+    const candidates: TableEntry[] = [];
     for (const entry of this.open.entries()) {
       if (candidates.length >= EVICTION_CANDIDATES_MAX || entry.step !== (candidates[0]?.step ?? entry.step)) break;
       candidates.push(entry);
@@ -312,9 +329,10 @@ export class PendingSpans {
   }
 
   /** The one way out of the table. */
-  private leave(entry: Entry, cause: EndCause, descendants: TimeRange | undefined): void {
+  private leave(entry: TableEntry, cause: EndCause, descendants: TimeRange | undefined): void {
     const { key, pending } = entry;
     this.entries.delete(key);
+    this.marks?.mark(key);
     this.listOf(entry).remove(entry, entry.countedBytes);
     if (cause === 'withdrawn') {
       this.withdrawn += 1;
@@ -330,22 +348,14 @@ export class PendingSpans {
     this.options.onLeave({ span, role: 'span', cause: isFinished ? 'ended' : cause, completeness });
   }
 
-  private hasLeft(key: string): boolean {
-    return this.tombstones.get(key) !== undefined || this.ended?.has(key) === true;
-  }
-
   private remember(key: string, pending: PendingSpan, span: ReadableSpan, completeness: SpanCompleteness): void {
     if (completeness === 'finished') {
-      this.ended ??= new KeyMemory(this.options.endedKeysMax ?? 1_000_000);
-      this.ended.add(key);
-    } else {
-      const { name, startTime, endTime } = span;
-      this.tombstones.add(key, pending, {
-        name,
-        startUnixNano: fromHrTime(startTime),
-        endUnixNano: fromHrTime(endTime),
-      });
+      this.departed.addFinished(key);
+      return;
     }
+    const { name, startTime, endTime } = span;
+    const sent = { name, startUnixNano: fromHrTime(startTime), endUnixNano: fromHrTime(endTime) };
+    this.departed.addUnfinished(key, pending, sent);
   }
 
   private tellParent(pending: PendingSpan, descendants: TimeRange | undefined): void {
@@ -353,7 +363,11 @@ export class PendingSpans {
     const range = unionRange(pending.ownRange, descendants);
     if (parent === undefined || range === undefined) return;
     const entry = this.entries.get(parent);
-    if (entry !== undefined) entry.pending.noteDescendants(range);
-    else if (!this.hasLeft(parent)) this.orphans.note(parent, range);
+    if (entry !== undefined) {
+      entry.pending.noteDescendants(range);
+      this.marks?.mark(parent);
+    } else if (!this.departed.has(parent)) {
+      this.orphans.note(parent, range);
+    }
   }
 }

@@ -4,6 +4,15 @@ import { compareEvents, compareSignals } from './content-text.js';
 /** An end signal that still has to prove itself. */
 export type TentativeEndSignal = EndSignal & { readonly tentative: TentativeEnd };
 
+/** {@link TentativeEnds} as plain data, from which they can be made again. */
+export interface TentativeEndsState {
+  readonly only: TentativeEndSignal | undefined;
+  readonly byName: readonly TentativeEndSignal[] | undefined;
+  readonly unstarted: TentativeEndSignal | undefined;
+  readonly latestName: string | undefined;
+  readonly sizeBytes: number;
+}
+
 /** Different names whose earliest tentative end is remembered; of more the latest are only events. */
 const NAMES_MAX = 128;
 
@@ -64,6 +73,28 @@ export class TentativeEnds {
     if (startName === undefined) return this.earliestUnstarted;
     if (this.only !== undefined) return this.only.name === startName ? this.only : undefined;
     return this.earliestByName?.get(startName);
+  }
+
+  /** The records as plain data. */
+  toState(): TentativeEndsState {
+    return {
+      only: this.only,
+      byName: this.earliestByName === undefined ? undefined : [...this.earliestByName.values()],
+      unstarted: this.earliestUnstarted,
+      latestName: this.latest?.name,
+      sizeBytes: this.sizeBytes,
+    };
+  }
+
+  /** Becomes the records whose state this is. */
+  restore(state: TentativeEndsState): this {
+    this.only = state.only;
+    this.earliestByName = state.byName && new Map(state.byName.map((signal) => [signal.name, signal]));
+    this.earliestUnstarted = state.unstarted;
+    // The very object of the map: it is looked for by identity.
+    this.latest = state.latestName === undefined ? undefined : this.earliestByName?.get(state.latestName);
+    this.sizeBytes = state.sizeBytes;
+    return this;
   }
 
   private addName(byName: Map<string, TentativeEndSignal>, signal: TentativeEndSignal): void {

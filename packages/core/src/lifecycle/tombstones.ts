@@ -100,12 +100,25 @@ export class Tombstones {
     this.byKey.set(key, tombstone, sizeBytesOf(tombstone));
   }
 
+  /** All of them with their keys, oldest first. */
+  entries(): Iterable<readonly [string, Tombstone]> {
+    return this.byKey.entries();
+  }
+
+  /** Takes back a tombstone of an earlier run. */
+  restore(key: string, tombstone: Tombstone): void {
+    this.byKey.set(key, tombstone, sizeBytesOf(tombstone));
+    if (tombstone.lateStart !== undefined && !tombstone.isDone) this.withLateStart.add(tombstone);
+  }
+
   /** Forgets what is over the limits. Answers the completions of those whose late start still waited for its end. */
-  forgetOverflow(): readonly CompletionContent[] {
+  forgetOverflow(onForget: (key: string) => void = () => undefined): readonly CompletionContent[] {
     const completions: CompletionContent[] = [];
     for (let oldest = this.byKey.takeOverflow(); oldest !== undefined; oldest = this.byKey.takeOverflow()) {
+      const [key, tombstone] = oldest;
       this.forgotten += 1;
-      if (this.withLateStart.delete(oldest)) completions.push(completionContent(oldest, undefined));
+      onForget(key);
+      if (this.withLateStart.delete(tombstone)) completions.push(completionContent(tombstone, undefined));
     }
     return completions;
   }
@@ -127,10 +140,13 @@ export class Tombstones {
   }
 
   /** Completions for the late starts whose end never came: what they told must not be lost. */
-  takeUnended(): readonly CompletionContent[] {
+  takeUnended(onChange: (key: string) => void = () => undefined): readonly CompletionContent[] {
     const waiting = [...this.withLateStart].sort((a, b) => (a.traceId + a.spanId < b.traceId + b.spanId ? -1 : 1));
     this.withLateStart.clear();
-    for (const tombstone of waiting) tombstone.isDone = true;
+    for (const tombstone of waiting) {
+      tombstone.isDone = true;
+      onChange(spanKey(tombstone.traceId, tombstone.spanId));
+    }
     return waiting.map((tombstone) => completionContent(tombstone, undefined));
   }
 

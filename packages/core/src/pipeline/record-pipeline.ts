@@ -4,7 +4,8 @@ import type { IgnoreReason, RecordBridge, RejectReason } from '../decode/decoder
 import { parseJsonLine } from '../decode/json-line.js';
 import type { Ledger } from '../diagnostics/ledger.js';
 import { KeyMemory } from '../lifecycle/key-memory.js';
-import { type LeftSpan, PendingSpans, type PendingSpansOptions } from '../lifecycle/pending-spans.js';
+import type { StateChanges, StatePiece } from '../lifecycle/change-marks.js';
+import { type ExpiryLimits, type LeftSpan, PendingSpans, type PendingSpansOptions } from '../lifecycle/pending-spans.js';
 import { toJsonText } from '../model/json-text.js';
 import type { EncodeEvent } from '../span/late-spans.js';
 
@@ -54,6 +55,7 @@ export class RecordPipeline {
   private readonly table: PendingSpans;
   private readonly traces = new KeyMemory(TRACES_MAX);
   private duplicateSignals = 0;
+  private latestUnixNano: bigint | undefined;
 
   constructor(private readonly options: RecordPipelineOptions) {
     this.table = new PendingSpans({
@@ -86,6 +88,38 @@ export class RecordPipeline {
   /** Sends what is left, one span a step, so that the caller can wait in between: the input is complete. */
   *flush(): Generator<void> {
     yield* this.table.flush();
+  }
+
+  /** See {@link PendingSpans.settle}. */
+  settle(untilUnixNano: bigint | 'all'): void {
+    this.table.settle(untilUnixNano);
+  }
+
+  /** See {@link PendingSpans.expire}. */
+  expire(limits: ExpiryLimits): void {
+    this.table.expire(limits);
+  }
+
+  /** The latest time that a record told since the last call; undefined when there was none. */
+  takeLatestUnixNano(): bigint | undefined {
+    const latest = this.latestUnixNano;
+    this.latestUnixNano = undefined;
+    return latest;
+  }
+
+  /** See {@link PendingSpans.takeChanges}. */
+  takeChanges(): StateChanges {
+    return this.table.takeChanges();
+  }
+
+  /** See {@link PendingSpans.pieces}. */
+  pieces(): Iterable<StatePiece> {
+    return this.table.pieces();
+  }
+
+  /** See {@link PendingSpans.restore}. */
+  restore(pieces: Iterable<StatePiece>): void {
+    this.table.restore(pieces);
   }
 
   /** Arrays are read element by element, with a stack of their own: they may be nested as deep as the line is long. */
@@ -123,7 +157,12 @@ export class RecordPipeline {
       return;
     }
     this.duplicateSignals = 0;
-    for (const signal of result.signals) this.table.apply(signal);
+    for (const signal of result.signals) {
+      this.table.apply(signal);
+      if (this.latestUnixNano === undefined || signal.timeUnixNano > this.latestUnixNano) {
+        this.latestUnixNano = signal.timeUnixNano;
+      }
+    }
     if (this.duplicateSignals > 0) ledger.add('duplicates');
   }
 

@@ -27,7 +27,7 @@ describe('OrphanEvidence', () => {
   });
 
   it('forgets the parent that has waited longest when it is full', () => {
-    const evidence = new OrphanEvidence(2);
+    const evidence = new OrphanEvidence({ parentsMax: 2 });
     for (const key of ['a', 'b', 'a', 'c']) evidence.note(key, range(1n, 2n));
     expect(['a', 'b', 'c'].map((key) => evidence.claim(key) !== undefined)).toEqual([false, true, true]);
   });

@@ -7,12 +7,12 @@ describe('expire', () => {
     const recorded = createTable({ now: () => nowMs });
     recorded.feed(start({ at: 1 }));
     nowMs = 999;
-    recorded.table.expire(1000);
+    recorded.table.expire({ timeoutMs: 1000, implicitTimeoutMs: 1000 });
     expect(recorded.left).toEqual([]);
     nowMs = 1000;
-    recorded.table.expire(1000);
+    recorded.table.expire({ timeoutMs: 1000, implicitTimeoutMs: 1000 });
     expect(recorded.left).toMatchObject([{ role: 'span', cause: 'expired', completeness: 'unfinished' }]);
-    recorded.table.expire(1000);
+    recorded.table.expire({ timeoutMs: 1000, implicitTimeoutMs: 1000 });
     recorded.feed(end({ at: 9 }));
     expect(recorded.left).toMatchObject([{ role: 'span' }, { role: 'completion' }]);
     expect(recorded.left[1]?.span).toMatchObject({
@@ -33,10 +33,10 @@ describe('expire', () => {
     nowMs = 900;
     recorded.feed(event({ id: 2, parent: 1, at: 2 }));
     nowMs = 1800;
-    recorded.table.expire(1000);
+    recorded.table.expire({ timeoutMs: 1000, implicitTimeoutMs: 1000 });
     expect(recorded.left).toEqual([]);
     nowMs = 1900;
-    recorded.table.expire(1000);
+    recorded.table.expire({ timeoutMs: 1000, implicitTimeoutMs: 1000 });
     expect(recorded.left.map(({ span }) => span.spanContext().spanId)).toEqual([idOf(1), idOf(2)]);
   });
 
@@ -45,7 +45,7 @@ describe('expire', () => {
     const recorded = createTable({ now: () => nowMs });
     recorded.feed(start({ id: 1, at: 1 }), start({ id: 2, parent: 1, at: 2 }), event({ id: 2, parent: 1, at: 8 }));
     nowMs = 1000;
-    recorded.table.expire(1000);
+    recorded.table.expire({ timeoutMs: 1000, implicitTimeoutMs: 1000 });
     expect(recorded.left.map(({ span }) => span.endTime)).toEqual([
       [8, 0],
       [8, 0],
@@ -55,15 +55,15 @@ describe('expire', () => {
   it('does nothing with a time-out of 0, and nothing while the clock stands', () => {
     const recorded = createTable();
     recorded.feed(start());
-    recorded.table.expire(0);
-    recorded.table.expire(1);
+    recorded.table.expire({ timeoutMs: 0, implicitTimeoutMs: 0 });
+    recorded.table.expire({ timeoutMs: 1, implicitTimeoutMs: 1 });
     expect(recorded.left).toEqual([]);
   });
 
   it('lets a span end plainly if the clock did not move while the source stood still', () => {
     const recorded = createTable({ now: () => 5000 });
     recorded.feed(start());
-    recorded.table.expire(60_000);
+    recorded.table.expire({ timeoutMs: 60_000, implicitTimeoutMs: 60_000 });
     recorded.feed(end({ at: 601 }));
     recorded.flush();
     expect(recorded.left).toMatchObject([{ cause: 'ended', completeness: 'finished' }]);

@@ -50,7 +50,7 @@ function run(steps: readonly Step[]): Outcome {
     if (step.type !== 'wait') recorded.feed(step);
     else {
       nowMs += step.waitMs;
-      recorded.table.expire(1000);
+      recorded.table.expire({ timeoutMs: 1000, implicitTimeoutMs: 1000 });
     }
   }
   recorded.flush();
