@@ -18,6 +18,7 @@ export { parseJsonLine, type JsonLineResult } from './decode/json-line.js';
 export { END_CAUSES, type EndCause } from './lifecycle/end-cause.js';
 export type { StateChanges, StatePiece } from './lifecycle/change-marks.js';
 export { PendingSpans, type ExpiryLimits, type LeftSpan, type PendingSpansOptions } from './lifecycle/pending-spans.js';
+export type { SettleLimits } from './lifecycle/table-entry.js';
 export { ATTRIBUTE, EXCEPTION_EVENT_NAME, isReservedKey } from './model/attribute-names.js';
 export {
   AttributeBuilder,

@@ -13,7 +13,7 @@ import { OrphanEvidence, type TimeRange, unionRange } from './evidence.js';
 import { inFlushOrder, parentKey } from './flush-order.js';
 import { packState, StateReader } from './packed-state.js';
 import { PendingSpan, type PendingSpanState } from './pending-span.js';
-import { isImplicit, isSettled, pendingOf, TableEntry } from './table-entry.js';
+import { isImplicit, isSettled, pendingOf, type SettleLimits, TableEntry } from './table-entry.js';
 import type { CompletionContent } from './tombstones.js';
 
 /** A span that has left. `span`: under its real id; `completion` and `late`: beside it, under a derived id. */
@@ -150,12 +150,12 @@ export class PendingSpans {
   }
 
   /**
-   * Sends the spans whose start and end are known, the first that got so far first, up to one that ended after
-   * `untilUnixNano`: what the records behind that time could still tell is no longer awaited. `all`: every one.
+   * Sends the spans whose start and end are known, the first that got so far first, up to one for which more may come
+   * as far as the limits say: what could still be told of the others is no longer awaited.
    */
-  settle(untilUnixNano: bigint | 'all'): void {
+  settle(limits: SettleLimits): void {
     for (let { oldest } = this.closed; oldest !== undefined; { oldest } = this.closed) {
-      if (untilUnixNano !== 'all' && !isSettled(oldest, untilUnixNano)) return;
+      if (!isSettled(oldest, limits)) return;
       this.leave(oldest, 'ended', oldest.pending.descendants);
     }
   }

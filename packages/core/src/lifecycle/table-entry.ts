@@ -1,6 +1,14 @@
 import type { Linked } from './entry-list.js';
 import type { PendingSpan } from './pending-span.js';
 
+/** Which spans with start and end need no longer wait for late records; without limits all of them. */
+export interface SettleLimits {
+  /** Those that ended at or before this time. */
+  readonly untilUnixNano?: bigint;
+  /** Those of which nothing was heard since this time of the table's clock. */
+  readonly touchedUntilMs?: number;
+}
+
 /** An entry of the table of pending spans; it stands in the list of open or in that of closed spans. */
 export class TableEntry implements Linked {
   previous: this | undefined = undefined;
@@ -29,7 +37,9 @@ export function isImplicit({ pending }: TableEntry): boolean {
   return pending.start === undefined && pending.end === undefined;
 }
 
-/** The span ended at or before a time. */
-export function isSettled({ pending }: TableEntry, untilUnixNano: bigint): boolean {
-  return pending.end !== undefined && pending.end.timeUnixNano <= untilUnixNano;
+/** Answers whether a span with start and end is beyond the limits behind which nothing more is awaited. */
+export function isSettled({ pending, touchedAtMs }: TableEntry, limits: SettleLimits): boolean {
+  const { untilUnixNano, touchedUntilMs = Number.POSITIVE_INFINITY } = limits;
+  if (touchedAtMs > touchedUntilMs) return false;
+  return untilUnixNano === undefined || (pending.end?.timeUnixNano ?? 0n) <= untilUnixNano;
 }

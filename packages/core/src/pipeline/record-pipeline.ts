@@ -6,11 +6,15 @@ import type { Ledger } from '../diagnostics/ledger.js';
 import { KeyMemory } from '../lifecycle/key-memory.js';
 import type { StateChanges, StatePiece } from '../lifecycle/change-marks.js';
 import { type ExpiryLimits, type LeftSpan, PendingSpans, type PendingSpansOptions } from '../lifecycle/pending-spans.js';
+import type { SettleLimits } from '../lifecycle/table-entry.js';
 import { toJsonText } from '../model/json-text.js';
 import type { EncodeEvent } from '../span/late-spans.js';
 
 /** Traces that are told apart in the count of traces; one that comes back later than that is counted again. */
 const TRACES_MAX = 1_000_000;
+
+/** How a record leaves that holds a whole span. */
+const FINISHED = { role: 'span', completeness: 'finished' } as const;
 
 /** One line of input, one element of an array, or one whole document. */
 export interface RecordText {
@@ -38,8 +42,8 @@ export interface RecordPipelineOptions {
   readonly ledger: Ledger;
   readonly resource: Resource;
   readonly encodeEvent: EncodeEvent;
-  /** Called for every span that leaves, in the order in which they must be sent. */
-  readonly onSpan: (span: ReadableSpan) => void;
+  /** Called for every span that leaves, in the order in which they must be sent, with how much of it was seen. */
+  readonly onSpan: (span: ReadableSpan, how: Pick<LeftSpan, 'role' | 'completeness'>) => void;
   readonly onTurnedAway?: (record: TurnedAwayRecord) => void;
   /** Limits of the table of pending spans. */
   readonly limits?: Partial<PendingSpansOptions>;
@@ -91,8 +95,8 @@ export class RecordPipeline {
   }
 
   /** See {@link PendingSpans.settle}. */
-  settle(untilUnixNano: bigint | 'all'): void {
-    this.table.settle(untilUnixNano);
+  settle(limits: SettleLimits): void {
+    this.table.settle(limits);
   }
 
   /** See {@link PendingSpans.expire}. */
@@ -153,7 +157,7 @@ export class RecordPipeline {
     ledger.add('records');
     if (bridge !== undefined) this.formats.set(bridge.format, (this.formats.get(bridge.format) ?? 0) + 1);
     if (result.status === 'finished') {
-      for (const span of result.spans) this.leave(span, 'span');
+      for (const span of result.spans) this.leave(span, FINISHED);
       return;
     }
     this.duplicateSignals = 0;
@@ -171,14 +175,14 @@ export class RecordPipeline {
     const { span, role, completeness } = left;
     if (role === 'span' && completeness === 'implicit') ledger.add('implicit');
     if (role === 'span' && completeness === 'unfinished') ledger.add('unfinished');
-    this.leave(span, role);
+    this.leave(span, left);
   }
 
-  private leave(span: ReadableSpan, role: LeftSpan['role']): void {
+  private leave(span: ReadableSpan, how: Pick<LeftSpan, 'role' | 'completeness'>): void {
     const { ledger } = this.options;
-    ledger.add(role === 'span' ? 'spans' : 'markers');
+    ledger.add(how.role === 'span' ? 'spans' : 'markers');
     ledger.add('spanEvents', span.events.length);
     if (this.traces.add(span.spanContext().traceId)) ledger.add('traces');
-    this.options.onSpan(span);
+    this.options.onSpan(span, how);
   }
 }

@@ -39,7 +39,7 @@ function perform(steps: readonly Step[], limits: Partial<PendingSpansOptions>, i
   };
   for (const step of steps) {
     if (step.type === 'signal') recorded.feed(step.signal);
-    if (step.type === 'settle') recorded.table.settle('all');
+    if (step.type === 'settle') recorded.table.settle({});
     if (step.type === 'expire') {
       clockMs += 1000;
       recorded.table.expire({ timeoutMs: 1000, implicitTimeoutMs: 1000 });

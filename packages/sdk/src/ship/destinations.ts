@@ -1,20 +1,12 @@
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { createOtlpSender, type OtlpSender, type SpanOutcome } from '@spanbridge/otlp';
+import { createOtlpSender, type OtlpSender } from '@spanbridge/otlp';
 import { DEFAULT_ENDPOINT, tracesUrlOf } from './endpoint.js';
-import type { SendBatch } from './pull-runner.js';
 import type { ShipOptions } from './ship-options.js';
 
-/** From good to bad: with several destinations a span counts once, by the worst that happened to it. */
-const OUTCOME_RANK: Readonly<Record<SpanOutcome['status'], number>> = { accepted: 0, refused: 1, unsent: 2 };
-
-/** Where the spans of one run go. */
-export interface Destinations {
-  readonly send: SendBatch;
-  close(): Promise<void>;
-}
-
-function worse(a: SpanOutcome, b: SpanOutcome | undefined): SpanOutcome {
-  return b !== undefined && OUTCOME_RANK[b.status] > OUTCOME_RANK[a.status] ? b : a;
+/** One backend that spans go to: with a queue, an account of its outages and, on disk, a position of its own. */
+export interface Destination {
+  /** The URL that traces are posted to; no two destinations have the same. */
+  readonly tracesUrl: string;
+  readonly sender: OtlpSender;
 }
 
 function createSender(url: string, options: ShipOptions, warn: (message: string) => void): OtlpSender {
@@ -31,17 +23,13 @@ function createSender(url: string, options: ShipOptions, warn: (message: string)
   });
 }
 
-/** Opens the senders of a run; throws `INVALID_ENDPOINT` before anything is read. */
-export function openDestinations(options: ShipOptions, warn: (message: string) => void): Destinations {
+/** Opens the destinations of a run, each URL once; throws `INVALID_ENDPOINT` before anything is read. */
+export function openDestinations(options: ShipOptions, warn: (message: string) => void): readonly Destination[] {
   const urls = (options.endpoints ?? [DEFAULT_ENDPOINT]).map(tracesUrlOf);
-  const senders = [...new Set(urls)].map((url) => createSender(url, options, warn));
-  return {
-    async send(spans: readonly ReadableSpan[]) {
-      const [first = [], ...others] = await Promise.all(senders.map((sender) => sender.send(spans)));
-      return first.map((outcome, index) => others.reduce((worst, list) => worse(worst, list[index]), outcome));
-    },
-    async close() {
-      await Promise.all(senders.map((sender) => sender.close()));
-    },
-  };
+  return [...new Set(urls)].map((tracesUrl) => ({ tracesUrl, sender: createSender(tracesUrl, options, warn) }));
+}
+
+/** Ends all senders; spans on their way get their outcome first. */
+export async function closeDestinations(destinations: readonly Destination[]): Promise<void> {
+  await Promise.all(destinations.map(({ sender }) => sender.close()));
 }

@@ -1,7 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { Resource } from '@opentelemetry/resources';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { Ledger, type RecordBridge, RecordPipeline, isSpanbridgeError } from '@spanbridge/core';
+import {
+  Ledger,
+  type RecordBridge,
+  RecordPipeline,
+  type RecordPipelineOptions,
+  isSpanbridgeError,
+} from '@spanbridge/core';
 import { encodeSpanEvent } from '@spanbridge/otlp';
 import type { Frame } from '../sources/frame.js';
 import type { ResolvedInput } from '../sources/inputs.js';
@@ -14,7 +19,9 @@ import { createSummary, type ShipSummary } from './summary.js';
 export interface RecordRunOptions {
   readonly bridges: readonly RecordBridge[];
   readonly resource: Resource;
-  readonly onSpan: (span: ReadableSpan) => void;
+  readonly onSpan: RecordPipelineOptions['onSpan'];
+  /** Limits of the table of pending spans. */
+  readonly limits?: RecordPipelineOptions['limits'];
   readonly onEvent: (event: ShipEvent) => void;
   readonly deadLetter?: DeadLetterFile | undefined;
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
@@ -22,7 +29,7 @@ export interface RecordRunOptions {
 }
 
 /** What stands for stdin in messages. */
-const STDIN_NAME = '(stdin)';
+export const STDIN_NAME = '(stdin)';
 
 /** One pass over inputs: frames → records → spans, with the ledger of it. Shared by shipping and looking. */
 export class RecordRun {
@@ -40,6 +47,7 @@ export class RecordRun {
       resource: options.resource,
       encodeEvent: encodeSpanEvent,
       onSpan: options.onSpan,
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
       onTurnedAway: ({ line, text, status, reason, ...rest }) => {
         const detail = 'detail' in rest ? rest.detail : '';
         const event: ShipEvent = { type: status, file: this.currentFile, line, reason, detail };
@@ -51,6 +59,17 @@ export class RecordRun {
 
   get elapsedMs(): number {
     return performance.now() - this.startedAtMs;
+  }
+
+  /** Counts an input that is read by somebody else, who hands its frames to {@link RecordRun.acceptFrames}. */
+  noteFile(): void {
+    this.files += 1;
+  }
+
+  /** Takes frames of a named input. */
+  acceptFrames(file: string, frames: readonly Frame[]): void {
+    this.currentFile = file;
+    for (const frame of frames) this.accept(frame);
   }
 
   /**

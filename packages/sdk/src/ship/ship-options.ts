@@ -69,6 +69,11 @@ export interface ShipOptions {
   readonly batchSize?: number;
   /** Requests in flight at most; default 4. */
   readonly concurrency?: number;
+  /**
+   * How far the records of a mixed input (stdin, several followed files) must have got beyond the end of a span before
+   * it leaves, in the time of the records; default 2,000 ms. What comes later goes out beside the span.
+   */
+  readonly settleMs?: number;
   /** Ends the run early: reading stops, what is read and not delivered counts as `unsent`. */
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;

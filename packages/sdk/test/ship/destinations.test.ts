@@ -1,6 +1,6 @@
 import { importTracerMeta } from '@spanbridge/bridges/tracer-meta';
 import { startOtlpStub } from '../../../../test/support/otlp-stub.js';
-import { openDestinations } from '../../src/ship/destinations.js';
+import { closeDestinations, openDestinations } from '../../src/ship/destinations.js';
 
 const SPANS = importTracerMeta([
   {
@@ -31,9 +31,9 @@ describe('destinations', () => {
       () => undefined,
     );
     try {
-      await expect(destinations.send(SPANS)).resolves.toEqual([{ status: 'accepted' }]);
+      await expect(destinations[0]?.sender.send(SPANS)).resolves.toEqual([{ status: 'accepted' }]);
     } finally {
-      await destinations.close();
+      await closeDestinations(destinations);
       await stub.close();
     }
     expect(stub.requests[0]?.headers).toMatchObject({
@@ -48,9 +48,9 @@ describe('destinations', () => {
     const endpoints = [stub.url, `${stub.url}/v1/traces`];
     const destinations = openDestinations({ inputs: [], endpoints }, () => undefined);
     try {
-      await destinations.send(SPANS);
+      for (const { sender } of destinations) await sender.send(SPANS);
     } finally {
-      await destinations.close();
+      await closeDestinations(destinations);
       await stub.close();
     }
     expect(stub.requests).toHaveLength(1);
