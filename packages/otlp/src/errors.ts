@@ -1,7 +1,15 @@
 import { SpanbridgeError } from '@spanbridge/core/diagnostics';
 
 /** The codes of the errors that this package raises, all of them while something is constructed. */
-export const OTLP_ERROR_CODES = ['OTLP_URL_INVALID', 'OTLP_HEADER_INVALID', 'OTLP_OPTION_INVALID'] as const;
+export const OTLP_ERROR_CODES = [
+  'OTLP_URL_INVALID',
+  'OTLP_HEADER_INVALID',
+  'OTLP_OPTION_INVALID',
+  'DIRECTORY_LOCKED',
+  'DIRECTORY_UNUSABLE',
+  'SPOOL_UNUSABLE',
+  'SPOOL_VERSION',
+] as const;
 
 /** One of {@link OTLP_ERROR_CODES}. */
 export type OtlpErrorCode = (typeof OTLP_ERROR_CODES)[number];
@@ -27,6 +35,39 @@ export function headerInvalid(name: string, cause: unknown): SpanbridgeError {
 /** A number among the options is out of its range. */
 export function optionInvalid(name: string, value: number, range: string): SpanbridgeError {
   return otlpError('OTLP_OPTION_INVALID', `The option ${name} is ${value}, but has to be ${range}.`);
+}
+
+/** Another process, or this one, holds a directory; `pid` is undefined when the lock does not tell. */
+export function directoryLocked(directory: string, pid: number | undefined, lockPath: string): SpanbridgeError {
+  const who = pid === undefined ? 'another process' : pid === process.pid ? `this process (${pid})` : `process ${pid}`;
+  return otlpError(
+    'DIRECTORY_LOCKED',
+    `The directory "${directory}" is in use by ${who}. Give each process a directory of its own, or end that process. ` +
+      `If you are sure that it is not ours, remove "${lockPath}".`,
+  );
+}
+
+/** A directory cannot be taken: not ours, not safe, or the file system refuses. */
+export function directoryUnusable(directory: string, fault: string, cause?: unknown): SpanbridgeError {
+  return otlpError(
+    'DIRECTORY_UNUSABLE',
+    `The directory "${directory}" ${fault}. Give a directory that only this user may write to, or one to be created.`,
+    cause,
+  );
+}
+
+/** A spool cannot be opened at all. */
+export function spoolUnusable(directory: string, fault: string, cause?: unknown): SpanbridgeError {
+  return otlpError('SPOOL_UNUSABLE', `The spool "${directory}" ${fault}.`, cause);
+}
+
+/** A file was written by a later version; it is left as it is. */
+export function spoolVersion(path: string, version: number, versionMax: number): SpanbridgeError {
+  return otlpError(
+    'SPOOL_VERSION',
+    `"${path}" has the format ${version}, and this version reads up to ${versionMax}. Nothing was changed. ` +
+      'Use the version that wrote it, or give another directory.',
+  );
 }
 
 function otlpError(code: OtlpErrorCode, message: string, cause?: unknown): SpanbridgeError {

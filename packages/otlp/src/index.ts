@@ -46,4 +46,24 @@ export {
   type OtlpCompression,
   type TlsMaterial,
 } from './transport/http-transport.js';
+export { acquireDirectoryLock, type DirectoryLock } from './spool/directory-lock.js';
+export {
+  chooseRetired,
+  type Retired,
+  type RetentionCandidate,
+  type RetentionPolicy,
+  type RetentionReason,
+} from './spool/retention.js';
+export type {
+  Spool,
+  SpoolAppendResult,
+  SpoolDestination,
+  SpoolDrop,
+  SpoolEntry,
+  SpoolOptions,
+  SpoolPriority,
+  SpoolRecord,
+  SpoolSignal,
+  SpoolSyncResult,
+} from './spool/spool-types.js';
 export { OTLP_ERROR_CODES, type OtlpErrorCode } from './errors.js';
