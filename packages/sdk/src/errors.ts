@@ -4,6 +4,8 @@ export const SDK_ERROR_CODES = {
   INVALID_ENDPOINT: 'INVALID_ENDPOINT',
   /** An option of `shipFiles` has a value that cannot work. */
   INVALID_OPTION: 'INVALID_OPTION',
+  /** The checkpoint belongs to a run with other settings. */
+  CHECKPOINT_MISMATCH: 'CHECKPOINT_MISMATCH',
   /** The dead-letter file cannot be written. */
   DEAD_LETTER_UNWRITABLE: 'DEAD_LETTER_UNWRITABLE',
 } as const;

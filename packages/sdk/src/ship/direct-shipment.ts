@@ -7,14 +7,13 @@ import type { DeadLetterFile } from './dead-letter.js';
 import type { Destination } from './destinations.js';
 import { bridgesFor } from './detect-format.js';
 import { DirectDelivery } from './direct-delivery.js';
+import { QuietSettle } from './quiet-settle.js';
 import { RecordRun } from './record-run.js';
 import { ShipAccount } from './ship-account.js';
 import { BATCH_SPANS_DEFAULT, CONCURRENCY_DEFAULT, SETTLE_DEFAULT_MS } from './ship-defaults.js';
 import type { ShipOptions, ShipProgress, ShipResult } from './ship-options.js';
 import { ProgressTeller } from './ship-progress.js';
 import { createShippedResource } from './shipped-resource.js';
-
-const NANOS_PER_MILLI = 1_000_000n;
 
 /** How often a silent stdin lets timers run. */
 const TICK_MS = 200;
@@ -34,13 +33,13 @@ export class DirectShipment {
   private readonly delivery: DirectDelivery | undefined;
   private readonly account: ShipAccount;
   private readonly progress: ProgressTeller;
-  private latestUnixNano = 0n;
-  private settledAtMs = 0;
+  private readonly quiet: QuietSettle;
 
   constructor(
     private readonly options: ShipOptions,
     private readonly parts: DirectShipmentParts,
   ) {
+    this.quiet = new QuietSettle(options.settleMs ?? SETTLE_DEFAULT_MS);
     const namespace = checkNamespace(options.namespace ?? DEFAULT_NAMESPACE);
     this.run = new RecordRun({
       bridges: bridgesFor(options.format ?? 'auto', namespace),
@@ -85,28 +84,11 @@ export class DirectShipment {
   private async readInput(input: ResolvedInput): Promise<void> {
     const pieces = this.run.read(input);
     for await (const _piece of input.kind === 'stdin' ? withIdle(pieces, TICK_MS) : pieces) {
-      if (input.kind === 'stdin') this.settleNowAndThen();
+      if (input.kind === 'stdin' && this.quiet.settle(this.run.pipeline, this.run.elapsedMs)) this.delivery?.sendNow();
       await this.makeRoom();
       this.progress.tellNowAndThen(this.run.elapsedMs);
       if (this.mustStop) return;
     }
-  }
-
-  /**
-   * A program that runs for hours pipes its records in: what is surely complete need not wait for its end. Surely: the
-   * records have got beyond it by `settleMs`, and so has the clock, so that a file that is piped in, in whatever order,
-   * is read whole first.
-   */
-  private settleNowAndThen(): void {
-    const { run } = this;
-    if (run.elapsedMs - this.settledAtMs < TICK_MS) return;
-    this.settledAtMs = run.elapsedMs;
-    const latest = run.pipeline.takeLatestUnixNano();
-    if (latest !== undefined && latest > this.latestUnixNano) this.latestUnixNano = latest;
-    const settleMs = this.options.settleMs ?? SETTLE_DEFAULT_MS;
-    const untilUnixNano = this.latestUnixNano - BigInt(Math.round(settleMs)) * NANOS_PER_MILLI;
-    run.pipeline.settle({ untilUnixNano, touchedUntilMs: run.elapsedMs - settleMs });
-    this.delivery?.sendNow();
   }
 
   private async makeRoom(): Promise<void> {

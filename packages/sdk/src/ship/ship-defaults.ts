@@ -9,3 +9,9 @@ export const CONCURRENCY_DEFAULT = 4;
  * of several writers mix: late enough for what threads and processes write out of order.
  */
 export const SETTLE_DEFAULT_MS = 2_000;
+
+/**
+ * How long backends have, after a signal, to take what is written: what is left is safe, and process managers wait for
+ * ten seconds before they kill.
+ */
+export const DRAIN_DEFAULT_MS = 5_000;

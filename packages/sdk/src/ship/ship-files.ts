@@ -2,8 +2,10 @@ import { SpanbridgeError } from '@spanbridge/core';
 import { SDK_ERROR_CODES } from '../errors.js';
 import { resolveInputs } from '../sources/inputs.js';
 import { openDeadLetter } from './dead-letter.js';
-import { closeDestinations, type Destination, openDestinations } from './destinations.js';
+import { closeDestinations, openDestinations } from './destinations.js';
 import { DirectShipment } from './direct-shipment.js';
+import { shipDurably, type ShipDurablyParts } from './durable/ship-durably.js';
+import { stateDirectories } from './durable/state-directory.js';
 import type { ShipOptions, ShipResult } from './ship-options.js';
 
 function checkCount(name: string, value: number | undefined): void {
@@ -14,28 +16,55 @@ function checkCount(name: string, value: number | undefined): void {
   );
 }
 
+/** Checks what the options say together. */
+function checkCombination({ follow, dryRun, inputs, checkpoint }: ShipOptions): void {
+  const isStdin = inputs.includes('-');
+  if (follow === true && dryRun === true) throw contradiction('dryRun reads once', 'Leave follow out.');
+  if (isStdin && inputs.length > 1 && (follow === true || checkpoint !== undefined)) {
+    throw contradiction('stdin and files cannot be followed by one run', 'Start one for stdin and one for the files.');
+  }
+}
+
+function contradiction(what: string, remedy: string): SpanbridgeError {
+  return new SpanbridgeError(SDK_ERROR_CODES.INVALID_OPTION, `These options contradict each other: ${what}. ${remedy}`);
+}
+
 /**
- * Ships the records of files or of stdin as OpenTelemetry spans over OTLP, once, in memory that does not grow with the
- * files: the reader pauses while the backend is behind.
+ * Ships the records of files or of stdin as OpenTelemetry spans over OTLP, in memory that does not grow with the files:
+ * the reader pauses while the backend is behind. Once, or with `follow` until the signal.
  *
  * Everything that can be checked is checked before anything is read or sent: throws `SpanbridgeError` for inputs that
- * are missing, for an unusable endpoint, namespace, option or dead-letter file. While it runs nothing is thrown: broken
- * records and refused spans are counted, told through `onEvent`, and the result says how the run ended.
+ * are missing (with `follow` they are waited for), for an unusable endpoint, namespace, option, directory or
+ * dead-letter file. While it runs nothing is thrown: broken records and refused spans are counted, told through
+ * `onEvent`, and the result says how the run ended.
  */
 export async function shipFiles(options: ShipOptions): Promise<ShipResult> {
   checkCount('batchSize', options.batchSize);
   checkCount('concurrency', options.concurrency);
-  const inputs = await resolveInputs(options.inputs);
+  checkCombination(options);
+  const isFollowing = options.follow === true && !options.inputs.includes('-');
+  const inputs = isFollowing ? [] : await resolveInputs(options.inputs);
   const warn = (message: string): void => {
     options.onEvent?.({ type: 'warning', message });
   };
   const deadLetter = options.deadLetter === undefined ? undefined : openDeadLetter(options.deadLetter, warn);
-  let destinations: readonly Destination[] | undefined;
   try {
-    destinations = options.dryRun === true ? undefined : openDestinations(options, warn);
-    return await new DirectShipment(options, { inputs, deadLetter, destinations }).perform();
+    const directories = options.dryRun === true ? undefined : stateDirectories(options, process.env);
+    if (directories !== undefined) return await shipDurably(options, { directories, inputs, deadLetter, warn });
+    return await shipDirectly(options, { inputs, deadLetter, warn });
+  } finally {
+    deadLetter?.close();
+  }
+}
+
+async function shipDirectly(
+  options: ShipOptions,
+  parts: Pick<ShipDurablyParts, 'inputs' | 'deadLetter' | 'warn'>,
+): Promise<ShipResult> {
+  const destinations = options.dryRun === true ? undefined : openDestinations(options, parts.warn);
+  try {
+    return await new DirectShipment(options, { ...parts, destinations }).perform();
   } finally {
     await closeDestinations(destinations ?? []);
-    deadLetter?.close();
   }
 }

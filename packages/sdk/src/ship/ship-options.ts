@@ -18,6 +18,14 @@ export type ShipEvent =
     }
   | { readonly type: 'refused'; readonly status: number; readonly reason: string; readonly span: ReadableSpan }
   | { readonly type: 'span'; readonly span: ReadableSpan }
+  /** Something happened to a followed file. `lostBytes`: what it held at the last look and nobody read. */
+  | {
+      readonly type: 'file';
+      readonly change: 'opened' | 'rotated' | 'truncated' | 'gone' | 'finished' | 'copied';
+      readonly path: string;
+      readonly detail: string;
+      readonly lostBytes?: number;
+    }
   | { readonly type: 'warning'; readonly message: string };
 
 /** Where a run stands; handed to `onProgress` about five times a second. */
@@ -37,7 +45,7 @@ export interface TracesUrl {
 
 /** Options of `shipFiles`. Every value that is left out has the default that is written beside it. */
 export interface ShipOptions {
-  /** Paths, globs, or `-` for stdin. Read one after another, globs sorted. */
+  /** Paths, globs, or `-` for stdin. Read one after another, globs sorted; followed files are read side by side. */
   readonly inputs: readonly string[];
   /** Default `auto`. */
   readonly format?: ShipFormat;
@@ -61,7 +69,31 @@ export interface ShipOptions {
   readonly dryRun?: boolean;
   /** File that keeps rejected records and refused spans whole, one JSON object per line; appended to. */
   readonly deadLetter?: string;
-  /** How long an unreachable or refusing backend is retried without progress; default 30,000 ms. */
+  /**
+   * Go on reading what is added to the files, through rotation, and wait for files that are not there yet; ends by
+   * `signal`. Implies a checkpoint. Of stdin: let spans leave at their end.
+   */
+  readonly follow?: boolean;
+  /**
+   * Directory that keeps how far files were read, spans that have not ended, and spans on their way out; the next run
+   * goes on there. Default with `follow`: one below the user's state directory. Files are then read line by line.
+   */
+  readonly checkpoint?: string;
+  /** Directory of a spool: spans that cannot be delivered stay there, and the next run with it sends them. */
+  readonly spool?: string;
+  /** Where a file begins of which the checkpoint knows nothing and that is there at the start; default `start`. */
+  readonly startAt?: 'start' | 'end';
+  /**
+   * Silence of an unfinished span and its descendants after which it leaves; 0: never. Default one hour with `follow`,
+   * else never: it leaves at the end of the input.
+   */
+  readonly pendingTimeoutMs?: number;
+  /** How long backends may still take spans after `signal`; default 5,000 ms. What is left is safe on the disk. */
+  readonly drainTimeoutMs?: number;
+  /**
+   * How long an unreachable or refusing backend is retried without progress; default 30,000 ms, with `follow` without
+   * end.
+   */
   readonly retryForMs?: number;
   /** Deadline of one request, all of it; default 10,000 ms. */
   readonly timeoutMs?: number;

@@ -1,0 +1,301 @@
+import { checkNamespace, DEFAULT_NAMESPACE } from '@spanbridge/core';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { Spool } from '@spanbridge/otlp';
+import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
+import type { ResolvedInput } from '../../sources/inputs.js';
+import type { TailEvent } from '../../sources/tail-options.js';
+import type { DeadLetterFile } from '../dead-letter.js';
+import type { Destination } from '../destinations.js';
+import { bridgesFor } from '../detect-format.js';
+import { RecordRun } from '../record-run.js';
+import { ShipAccount } from '../ship-account.js';
+import { BATCH_SPANS_DEFAULT, CONCURRENCY_DEFAULT, DRAIN_DEFAULT_MS } from '../ship-defaults.js';
+import type { ShipOptions, ShipResult } from '../ship-options.js';
+import { QuietSettle } from '../quiet-settle.js';
+import { ProgressTeller } from '../ship-progress.js';
+import { createShippedResource } from '../shipped-resource.js';
+import { CommitLoop } from './commit-loop.js';
+import { type DurableSource, onceSource, SOURCE_TICK_MS, type SourceItem, tailSource } from './durable-source.js';
+import { leavePolicy, type LeavePolicy } from './leave-policy.js';
+import { Outbox } from './outbox.js';
+import { PatientClock } from './patient-clock.js';
+import { SettleWatermark } from './settle-watermark.js';
+import type { StateDirectories } from './state-directory.js';
+import { StateJournal } from './state-journal.js';
+
+/** What a durable run has opened before it reads. */
+export interface DurableShipmentParts {
+  readonly directories: StateDirectories;
+  /** The inputs of a run that reads once; empty when files are followed. */
+  readonly inputs: readonly ResolvedInput[];
+  readonly checkpoint: Checkpoint;
+  readonly spool: Spool;
+  readonly destinations: readonly Destination[];
+  readonly deadLetter: DeadLetterFile | undefined;
+  /** Ends all attempts under way. */
+  readonly endSending: () => void;
+  readonly onAccepted?: ((span: ReadableSpan) => void) | undefined;
+}
+
+/**
+ * A run that survives its process: what was read stands in the checkpoint, what is on its way in the spool, and both
+ * move together before anything is sent. Killed at any moment, the next run goes on where the last commit stood, and
+ * what it sends again it sends as it was.
+ */
+export class DurableShipment {
+  private readonly run: RecordRun;
+  private readonly account: ShipAccount;
+  private readonly outbox: Outbox;
+  private readonly journal: StateJournal;
+  private readonly commits: CommitLoop;
+  private readonly source: DurableSource;
+  private readonly policy: LeavePolicy;
+  private readonly clock: PatientClock;
+  private readonly watermark: SettleWatermark;
+  private readonly quiet: QuietSettle;
+  private readonly progress: ProgressTeller;
+  /** How far the sources were read, for counting bytes. */
+  private readonly offsets = new Map<string, number>();
+
+  constructor(
+    private readonly options: ShipOptions,
+    private readonly parts: DurableShipmentParts,
+  ) {
+    const namespace = checkNamespace(options.namespace ?? DEFAULT_NAMESPACE);
+    this.policy = leavePolicy(options);
+    this.run = this.createRun(namespace);
+    this.clock = new PatientClock(SOURCE_TICK_MS, () => this.run.elapsedMs);
+    this.quiet = new QuietSettle(this.policy.settleMs);
+    this.watermark = new SettleWatermark(this.policy.settleMs);
+    const onEvent: NonNullable<ShipOptions['onEvent']> = (event) => options.onEvent?.(event);
+    const { deadLetter, onAccepted } = parts;
+    this.account = new ShipAccount({ ledger: this.run.ledger, onEvent, deadLetter, onAccepted });
+    this.journal = new StateJournal({
+      checkpoint: parts.checkpoint,
+      pipeline: this.run.pipeline,
+      namespace,
+      positions: () => this.source.positions(),
+    });
+    this.source = this.openSource();
+    this.outbox = this.createOutbox();
+    this.commits = new CommitLoop({
+      journal: this.journal,
+      outbox: this.outbox,
+      intervalMs: this.policy.commitIntervalMs,
+      batchSpansMax: options.batchSize ?? BATCH_SPANS_DEFAULT,
+      canReadAgain: this.policy.canReadAgain,
+      destinations: parts.destinations,
+      onUnwritten: (outcome, span) => {
+        if (outcome.status === 'refused') this.account.noteRefusal(span, outcome);
+        this.account.settle(outcome, span);
+      },
+      warn: (message) => {
+        onEvent({ type: 'warning', message });
+      },
+      monotonicMs: () => this.run.elapsedMs,
+      signal: options.signal,
+    });
+    this.progress = new ProgressTeller(options.onProgress, () => ({
+      bytesRead: this.run.bytesRead,
+      bytesTotal: undefined,
+      records: this.run.ledger.columns().records,
+      accepted: this.run.ledger.columns().accepted,
+      elapsedMs: this.run.elapsedMs,
+    }));
+  }
+
+  /** Reads and delivers until the input ends, the backends are given up, or the signal aborts. */
+  async perform(): Promise<ShipResult> {
+    const { origin } = this.parts.checkpoint.restored;
+    // Records above the last commit were never sent; after damage nobody knows, and all are.
+    if (origin === 'restored') await this.parts.spool.forgetAfter(this.journal.spoolSequence);
+    this.outbox.start();
+    await this.readAll();
+    if (!this.mustStop) await this.flush();
+    await this.commits.commit();
+    await this.drain();
+    return this.conclude();
+  }
+
+  private createRun(namespace: string): RecordRun {
+    const { options, parts, policy } = this;
+    return new RecordRun({
+      bridges: bridgesFor(options.format ?? 'auto', namespace),
+      resource: createShippedResource({ ...options, namespace, attributes: options.resource }),
+      onSpan: (span, how) => {
+        this.commits.add(span, how);
+      },
+      onEvent: (event) => options.onEvent?.(event),
+      deadLetter: parts.deadLetter,
+      signal: options.signal,
+      limits: {
+        isTracked: true,
+        now: () => (policy.settle === 'quiet' ? this.run.elapsedMs : this.clock.now()),
+        ...(policy.settle === 'at-once' ? { closedSpansMax: 0 } : {}),
+      },
+    });
+  }
+
+  private openSource(): DurableSource {
+    const { options, parts, run, journal } = this;
+    if (!parts.directories.isKept || options.inputs.includes('-')) return onceSource(run, parts.inputs);
+    return tailSource({
+      isEndless: options.follow === true,
+      patterns: options.inputs,
+      startAt: options.startAt ?? 'start',
+      positions: journal.positions,
+      pollIntervalMs: SOURCE_TICK_MS,
+      onEvent: (event) => {
+        this.noteTailEvent(event);
+      },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  }
+
+  private noteTailEvent(event: TailEvent): void {
+    if (event.type === 'warning') {
+      this.options.onEvent?.(event);
+      return;
+    }
+    if (event.type === 'opened') this.run.noteFile();
+    this.journal.noteFiles();
+    this.options.onEvent?.({ ...event, type: 'file', change: event.type });
+  }
+
+  private createOutbox(): Outbox {
+    const { options, parts, run, account } = this;
+    return new Outbox({
+      spool: parts.spool,
+      destinations: parts.destinations,
+      batchSpansMax: options.batchSize ?? BATCH_SPANS_DEFAULT,
+      concurrency: options.concurrency ?? CONCURRENCY_DEFAULT,
+      onOutcome: (outcome, span) => {
+        account.settle(outcome, span);
+      },
+      onRefused: (span, outcome) => {
+        account.noteRefusal(span, outcome);
+      },
+      onInherited: (isMarker) => {
+        run.ledger.add(isMarker ? 'markers' : 'spans');
+      },
+    });
+  }
+
+  private get isAborted(): boolean {
+    return this.options.signal?.aborted === true;
+  }
+
+  /** Reading on would only make more that is not sent. */
+  private get mustStop(): boolean {
+    return this.isAborted || this.outbox.isOver;
+  }
+
+  private async readAll(): Promise<void> {
+    for await (const item of this.source.items()) {
+      this.take(item);
+      await this.commits.commitIfDue();
+      // A file waits on its own disk; the timers of its spans wait with it.
+      await this.outbox.makeRoom(this.policy.waitingSpansMax, this.options.signal);
+      this.progress.tellNowAndThen(this.run.elapsedMs);
+      if (this.mustStop) return;
+    }
+  }
+
+  private take(item: SourceItem): void {
+    const { run, policy, watermark, journal, clock } = this;
+    if (item.kind === 'idle') {
+      clock.tick();
+      watermark.noteIdle();
+      run.pipeline.expire({ timeoutMs: policy.pendingTimeoutMs, implicitTimeoutMs: policy.implicitTimeoutMs });
+    } else {
+      clock.skip();
+    }
+    if (item.kind === 'piece') {
+      run.acceptFrames(item.file, item.frames);
+      run.bytesRead += this.advance(item.sourceId, item.position.offsetBytes);
+      journal.notePosition(item.sourceId, item.position);
+      const latestUnixNano = run.pipeline.takeLatestUnixNano();
+      watermark.note(item.sourceId, { latestUnixNano, isAtEnd: item.isAtEnd });
+    }
+    this.settle();
+  }
+
+  /** How many bytes of a source were new. */
+  private advance(sourceId: string, offsetBytes: number): number {
+    const before = this.offsets.get(sourceId) ?? this.knownOffset(sourceId);
+    this.offsets.set(sourceId, offsetBytes);
+    return Math.max(0, offsetBytes - before);
+  }
+
+  private knownOffset(sourceId: string): number {
+    return this.source.positions().find((source) => source.sourceId === sourceId)?.position.offsetBytes ?? 0;
+  }
+
+  private settle(): void {
+    const { pipeline, elapsedMs } = this.run;
+    if (this.policy.settle === 'quiet') this.quiet.settle(pipeline, elapsedMs);
+    const limits = this.policy.settle === 'watermark' ? this.watermark.limits() : undefined;
+    if (limits !== undefined) pipeline.settle(limits);
+  }
+
+  /** The input is complete: what is still pending leaves. */
+  private async flush(): Promise<void> {
+    for (const _step of this.run.pipeline.flush()) {
+      await this.commits.commitIfDue();
+      if (this.mustStop) return;
+    }
+  }
+
+  /** Backends are waited for as long as they are retried; after a signal only a while: what is left is safe. */
+  private async drain(): Promise<void> {
+    const deadline = new AbortController();
+    const ending = endAfter(this.options.signal, this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS, deadline);
+    await this.outbox.drain(deadline.signal);
+    ending.cancel();
+    this.parts.endSending();
+    await this.outbox.stop();
+  }
+
+  private conclude(): ShipResult {
+    const { run, account, outbox, commits, parts } = this;
+    const { ownSpans, inheritedSpans } = outbox.undelivered();
+    run.ledger.add('spans', inheritedSpans);
+    const reason = outbox.lastError ?? 'The run ended before it was sent.';
+    const isSpooled = parts.directories.isSpoolNamed;
+    const left = ownSpans + inheritedSpans;
+    if (left > 0) run.ledger.add(isSpooled ? 'spooled' : 'unsent', left, reason);
+    if (commits.waitingSpans > 0) run.ledger.add('unsent', commits.waitingSpans, 'It could not be written to the disk.');
+    this.progress.tell();
+    account.check();
+    const { unsent, spooled } = run.ledger.columns();
+    return {
+      summary: run.summarise(),
+      reasons: account.reasons(),
+      formats: Object.fromEntries(run.pipeline.formats),
+      outcome: this.isAborted ? 'aborted' : unsent + spooled > 0 ? 'unreachable' : 'complete',
+      lastError: outbox.lastError ?? account.lastError,
+    };
+  }
+}
+
+/** Aborts a controller `delayMs` after a signal, also when the signal has come already. */
+function endAfter(
+  signal: AbortSignal | undefined,
+  delayMs: number,
+  deadline: AbortController,
+): { readonly cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    timer ??= setTimeout(() => {
+      deadline.abort();
+    }, delayMs);
+  };
+  if (signal?.aborted === true) begin();
+  else signal?.addEventListener('abort', begin, { once: true });
+  return {
+    cancel: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', begin);
+    },
+  };
+}

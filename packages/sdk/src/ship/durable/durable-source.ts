@@ -1,0 +1,63 @@
+import type { FilePosition } from '../../sources/file-position.js';
+import type { Frame } from '../../sources/frame.js';
+import type { ResolvedInput } from '../../sources/inputs.js';
+import { type FileTail, tailFiles } from '../../sources/tail-files.js';
+import type { KnownSource, TailOptions } from '../../sources/tail-options.js';
+import { IDLE, withIdle } from '../../sources/with-idle.js';
+import type { RecordRun } from '../record-run.js';
+
+/** How often a source that has nothing new says so. */
+export const SOURCE_TICK_MS = 200;
+
+/** Something that a source has read. */
+export type SourceItem =
+  /** Lines of a followed file; the run has still to take them. */
+  | {
+      readonly kind: 'piece';
+      readonly sourceId: string;
+      readonly file: string;
+      readonly frames: readonly Frame[];
+      readonly position: FilePosition;
+      /** It had no more when it was read. */
+      readonly isAtEnd: boolean;
+    }
+  /** The run has taken a part of an input that cannot be read again from where it stood. */
+  | { readonly kind: 'taken' }
+  /** There is nothing new anywhere. */
+  | { readonly kind: 'idle' };
+
+/** What a durable run reads. */
+export interface DurableSource {
+  items(): AsyncGenerator<SourceItem>;
+  /** How far every file was read. */
+  positions(): readonly KnownSource[];
+}
+
+/**
+ * Files whose positions are kept: followed without end, or, with `isEndless` false, up to what is there now.
+ */
+export function tailSource(options: TailOptions & { readonly isEndless: boolean }): DurableSource {
+  const tail = tailFiles(options);
+  return { items: () => tailItems(tail, options.isEndless), positions: () => tail.positions() };
+}
+
+async function* tailItems(tail: FileTail, isEndless: boolean): AsyncGenerator<SourceItem> {
+  for await (const item of tail) {
+    if (item.kind === 'piece') yield { ...item, file: item.path };
+    else if (isEndless) yield item;
+    else return;
+  }
+}
+
+/** Inputs that are read once, from their start: stdin, or files without a checkpoint. */
+export function onceSource(run: RecordRun, inputs: readonly ResolvedInput[]): DurableSource {
+  return { items: () => onceItems(run, inputs), positions: () => [] };
+}
+
+async function* onceItems(run: RecordRun, inputs: readonly ResolvedInput[]): AsyncGenerator<SourceItem> {
+  for (const input of inputs) {
+    for await (const item of withIdle(run.read(input), SOURCE_TICK_MS)) {
+      yield { kind: item === IDLE ? 'idle' : 'taken' };
+    }
+  }
+}

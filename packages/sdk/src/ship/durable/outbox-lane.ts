@@ -1,0 +1,110 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { BATCH_LIMITS_DEFAULT, type SpanOutcome, type SpoolDestination, type SpoolRecord } from '@spanbridge/otlp';
+import type { Destination } from '../destinations.js';
+import { Wakeup } from './wakeup.js';
+
+/** Options of an {@link OutboxLane}. */
+export interface OutboxLaneOptions {
+  readonly destination: Destination;
+  readonly queue: SpoolDestination;
+  readonly batchSpansMax: number;
+  readonly concurrency: number;
+  /** The highest record that may be sent; those above it are not committed yet. */
+  readonly sequenceMax: () => number;
+  readonly spansOf: (record: SpoolRecord) => readonly ReadableSpan[];
+  /** What became of the spans of a record; not called for one that stays in the spool. */
+  readonly onSettled: (record: SpoolRecord, outcomes: readonly SpanOutcome[]) => void;
+  /** Something went out or came to rest: whoever waits may look again. */
+  readonly onProgress: () => void;
+}
+
+/** The way from the spool to one destination: takes records in order and keeps a few requests of them in flight. */
+export class OutboxLane {
+  /** The last thing that was said of spans which did not arrive. */
+  lastError: string | undefined;
+  private readonly inFlight = new Set<Promise<void>>();
+  private readonly wakeup = new Wakeup();
+  private isStopped = false;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: OutboxLaneOptions) {}
+
+  /** Spans that this destination has not acknowledged. */
+  get pendingSpans(): number {
+    return this.options.queue.pendingSpans;
+  }
+
+  /** Nothing more goes out: the destination was given up, or the lane stopped. */
+  get isOver(): boolean {
+    return this.isStopped;
+  }
+
+  /** Begins to send. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** There may be more to send. */
+  wake(): void {
+    this.wakeup.notify();
+  }
+
+  /** Sends nothing more and resolves when no request is on its way. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.wake();
+    await this.running;
+    await Promise.all(this.inFlight);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopped) {
+      const news = this.wakeup.next();
+      const records = this.inFlight.size < this.options.concurrency ? await this.take() : undefined;
+      if (records === undefined) await news;
+      else this.launch(records);
+    }
+  }
+
+  private take(): Promise<readonly SpoolRecord[] | undefined> {
+    const { queue, batchSpansMax, sequenceMax } = this.options;
+    const { batchBytesMax } = BATCH_LIMITS_DEFAULT;
+    return queue.take({ spansMax: batchSpansMax, bytesMax: batchBytesMax, sequenceMax: sequenceMax() });
+  }
+
+  private launch(records: readonly SpoolRecord[]): void {
+    const request: Promise<void> = this.send(records).finally(() => {
+      this.inFlight.delete(request);
+      this.wake();
+      this.options.onProgress();
+    });
+    this.inFlight.add(request);
+  }
+
+  private async send(records: readonly SpoolRecord[]): Promise<void> {
+    const { destination, queue, spansOf, onSettled } = this.options;
+    const lists = records.map(spansOf);
+    const outcomes = await destination.sender.send(lists.flat());
+    const done: number[] = [];
+    let at = 0;
+    for (const [index, record] of records.entries()) {
+      const own = outcomes.slice(at, at + (lists[index]?.length ?? 0));
+      at += own.length;
+      const unsent = own.find(({ status }) => status === 'unsent');
+      if (unsent?.status === 'unsent') {
+        this.giveUp(record, unsent.reason);
+        continue;
+      }
+      done.push(record.sequence);
+      onSettled(record, own);
+    }
+    if (done.length > 0) await queue.ack(done);
+  }
+
+  /** A sender answers `unsent` only when it has ended: what is left stays in the spool. */
+  private giveUp({ sequence }: SpoolRecord, reason: string): void {
+    this.options.queue.release([sequence]);
+    this.lastError = reason;
+    this.isStopped = true;
+  }
+}

@@ -1,0 +1,74 @@
+import { rm } from 'node:fs/promises';
+import { acquireDirectoryLock, openSpool, type Spool } from '@spanbridge/otlp';
+import type { ResolvedInput } from '../../sources/inputs.js';
+import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
+import { openCheckpoint } from '../checkpoint/checkpoint.js';
+import type { DeadLetterFile } from '../dead-letter.js';
+import { closeDestinations, openDestinations } from '../destinations.js';
+import type { ShipOptions, ShipResult } from '../ship-options.js';
+import { destinationName } from './destination-name.js';
+import { DurableShipment, type DurableShipmentParts } from './durable-shipment.js';
+import type { StateDirectories } from './state-directory.js';
+
+/** What a durable run gets from `shipFiles`. */
+export interface ShipDurablyParts extends Pick<DurableShipmentParts, 'inputs' | 'onAccepted'> {
+  readonly directories: StateDirectories;
+  readonly deadLetter: DeadLetterFile | undefined;
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Ships with a checkpoint and a spool. Throws a `SpanbridgeError` before anything is read when a directory is in use by
+ * another process, cannot be used, or was written by a newer version.
+ */
+export async function shipDurably(options: ShipOptions, parts: ShipDurablyParts): Promise<ShipResult> {
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    const result = await open(options, parts, closing).then((shipment) => shipment.perform());
+    for (const close of closing.splice(0).reverse()) await close();
+    if (result.outcome === 'complete' && !parts.directories.isKept) await forgetState(parts.directories);
+    return result;
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+async function open(
+  options: ShipOptions,
+  parts: ShipDurablyParts,
+  closing: (() => Promise<void>)[],
+): Promise<DurableShipment> {
+  const { directories, warn } = parts;
+  const stop = new AbortController();
+  // Not the signal of the run: after it the backends still have a while.
+  const { retryForMs = options.follow === true ? Number.POSITIVE_INFINITY : undefined } = options;
+  const destinations = openDestinations(
+    { ...options, signal: stop.signal, ...(retryForMs === undefined ? {} : { retryForMs }) },
+    warn,
+  );
+  closing.push(() => closeDestinations(destinations));
+  const lock = await acquireDirectoryLock(directories.state);
+  closing.push(() => lock.release());
+  const checkpoint: Checkpoint = await openCheckpoint({ directory: directories.state, warn });
+  closing.push(() => checkpoint.close());
+  const spool: Spool = await openSpool({
+    directory: directories.spool,
+    destinations: destinations.map(({ tracesUrl }) => destinationName(tracesUrl)),
+    warn,
+  });
+  closing.push(() => spool.close());
+  return new DurableShipment(options, {
+    ...parts,
+    checkpoint,
+    spool,
+    destinations,
+    endSending: () => {
+      stop.abort();
+    },
+  });
+}
+
+/** A run without a checkpoint that has ended well is over: the next one with this spool begins anew. */
+async function forgetState({ state }: StateDirectories): Promise<void> {
+  await rm(state, { recursive: true, force: true });
+}

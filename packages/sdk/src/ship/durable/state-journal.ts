@@ -1,0 +1,131 @@
+import type { RecordPipeline, StatePiece } from '@spanbridge/core';
+import { SpanbridgeError } from '@spanbridge/core';
+import { SDK_ERROR_CODES } from '../../errors.js';
+import type { FilePosition } from '../../sources/file-position.js';
+import type { KnownSource } from '../../sources/tail-options.js';
+import type { Checkpoint, CommitResult } from '../checkpoint/checkpoint.js';
+
+/** What a checkpoint says of itself; a run with other settings would give other ids to the same records. */
+interface RunFacts {
+  readonly version: 1;
+  /** Counts the runs, so that keys of this one are told from keys of an earlier one. */
+  readonly run: number;
+  readonly namespace: string;
+}
+
+const FACTS_KEY = 'run';
+const SPOOL_KEY = 'spool';
+const FILE_PREFIX = 'file';
+
+/** Options of a {@link StateJournal}. */
+export interface StateJournalOptions {
+  readonly checkpoint: Checkpoint;
+  readonly pipeline: RecordPipeline;
+  readonly namespace: string;
+  /** All sources with how far they were read, for a new snapshot. */
+  readonly positions: () => readonly KnownSource[];
+}
+
+/** A change that no commit has taken yet: a value to write, or that the key goes. */
+type Change = { readonly status: 'put'; readonly value: unknown } | { readonly status: 'removed' };
+
+/**
+ * The state of a run as a checkpoint keeps it: how far every file was read, the table of pending spans, and up to which
+ * record the spool is valid. All of it moves together, or not at all.
+ */
+export class StateJournal {
+  /** How far files were read by earlier runs. */
+  readonly positions: readonly FilePosition[];
+  /** The last record of the spool that belongs to the state; the records above were never sent. */
+  readonly spoolSequence: number;
+  private readonly facts: RunFacts;
+  private readonly changes = new Map<string, Change>();
+  private readonly latest = new Map<string, FilePosition>();
+
+  constructor(private readonly options: StateJournalOptions) {
+    const { entries } = options.checkpoint.restored;
+    const known = entries.get(FACTS_KEY) as RunFacts | undefined;
+    if (known !== undefined && known.namespace !== options.namespace) throw otherNamespace(known, options.namespace);
+    this.facts = { version: 1, run: (known?.run ?? 0) + 1, namespace: options.namespace };
+    this.spoolSequence = Number(entries.get(SPOOL_KEY) ?? 0);
+    const files = [...entries].filter(([key]) => key.startsWith(FILE_PREFIX));
+    this.positions = files.map(([, position]) => position as FilePosition);
+    for (const [key] of files) this.changes.set(key, { status: 'removed' });
+    options.pipeline.restore(entries as ReadonlyMap<string, unknown>);
+    options.checkpoint.forgetRestored();
+    this.put(FACTS_KEY, this.facts);
+  }
+
+  /** Notes how far a source was read. */
+  notePosition(sourceId: string, position: FilePosition): void {
+    this.latest.set(sourceId, position);
+    this.put(this.fileKey(sourceId), position);
+  }
+
+  /** Notes that files were found, renamed or lost: all positions are written again. */
+  noteFiles(): void {
+    for (const [key, position] of this.filePieces()) this.put(key, position);
+  }
+
+  /** There is something to commit. */
+  get isChanged(): boolean {
+    return this.changes.size > 0;
+  }
+
+  /**
+   * Makes everything durable that was read so far, together with the last record of the spool. What a failed commit
+   * held goes with the next one.
+   */
+  async commit(spoolSequence: number): Promise<CommitResult> {
+    const { checkpoint, pipeline } = this.options;
+    const { put, remove } = pipeline.takeChanges();
+    for (const [key, value] of put) this.put(key, value);
+    for (const key of remove) this.changes.set(key, { status: 'removed' });
+    this.put(SPOOL_KEY, spoolSequence);
+    const entries = [...this.changes];
+    const result = await checkpoint.commit(
+      {
+        put: entries.flatMap(([key, change]) => (change.status === 'put' ? [[key, change.value] as const] : [])),
+        remove: entries.flatMap(([key, change]) => (change.status === 'removed' ? [key] : [])),
+      },
+      () => this.snapshot(spoolSequence),
+    );
+    if (result.status === 'committed') {
+      this.changes.clear();
+      this.latest.clear();
+    }
+    return result;
+  }
+
+  private *snapshot(spoolSequence: number): Generator<StatePiece> {
+    yield [FACTS_KEY, this.facts];
+    yield [SPOOL_KEY, spoolSequence];
+    yield* this.filePieces();
+    yield* this.options.pipeline.pieces();
+  }
+
+  /** The piece that was read last counts for its file before the source knows that it was taken. */
+  private *filePieces(): Generator<readonly [key: string, position: FilePosition]> {
+    for (const { sourceId, position } of this.options.positions()) {
+      yield [this.fileKey(sourceId), this.latest.get(sourceId) ?? position];
+    }
+  }
+
+  private put(key: string, value: unknown): void {
+    // Deleted first, so that the order of the keys is that of their last change.
+    this.changes.delete(key);
+    this.changes.set(key, { status: 'put', value });
+  }
+
+  private fileKey(sourceId: string): string {
+    return `${FILE_PREFIX}${this.facts.run}/${sourceId}`;
+  }
+}
+
+function otherNamespace(known: RunFacts, namespace: string): SpanbridgeError {
+  return new SpanbridgeError(
+    SDK_ERROR_CODES.CHECKPOINT_MISMATCH,
+    `The checkpoint was written under the namespace "${known.namespace}", and this run has "${namespace}": the same ` +
+      'records would get other ids. Use the same --namespace, or another checkpoint directory.',
+  );
+}
