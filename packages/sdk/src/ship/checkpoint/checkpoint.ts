@@ -3,8 +3,9 @@ import { causeText, quotePath } from '../../sources/errors.js';
 import { type Checkpoint, type CheckpointOptions, type CheckpointValue, type CommitResult } from './checkpoint-api.js';
 import { NODE_FILES } from './checkpoint-files.js';
 import { removeOldLogs, setAside } from './clean-up.js';
-import { DeltaLog, type DeltaLogOptions } from './delta-log.js';
+import { DeltaLog } from './delta-log.js';
 import { type EntryLine } from './entry-lines.js';
+import { type LogPosition } from './file-header.js';
 import { logName, recover, unusable, type Recovery } from './recovery.js';
 import { publishNewSlot, writeNewSlot, type SlotState } from './slots.js';
 
@@ -60,7 +61,13 @@ function putLine([key, value]: readonly [key: string, value: CheckpointValue]): 
 
 class StoredCheckpoint implements Checkpoint {
   private queue: Promise<unknown> = Promise.resolve();
+  /**
+   * None before the first snapshot of this process: what another process has left may stand in the memory of the system
+   * alone, behind a sync that failed, and must not be built upon.
+   */
   private log: DeltaLog | undefined;
+  /** What the first snapshot covers of the log that was found. */
+  private readonly foundPosition: LogPosition | undefined;
   private slot: SlotState | undefined;
   private generationMax: number;
   private damagedLogs: readonly string[];
@@ -80,8 +87,8 @@ class StoredCheckpoint implements Checkpoint {
     this.slot = recovery.slot;
     this.generationMax = recovery.generationMax;
     this.damagedLogs = recovery.damagedLogs;
-    this.snapshotDueBytes = Math.max(options.logBytesMax, recovery.slot?.bodyBytes ?? 0);
-    if (recovery.log !== undefined) this.log = this.createLog({ ...recovery.log, continues: recovery.slot?.continues });
+    this.snapshotDueBytes = options.logBytesMax;
+    this.foundPosition = recovery.position;
   }
 
   get restored(): Checkpoint['restored'] {
@@ -185,14 +192,14 @@ class StoredCheckpoint implements Checkpoint {
     const previous = this.slot;
     const name = previous?.name === 'checkpoint.a' ? 'checkpoint.b' : 'checkpoint.a';
     const generation = (this.generationMax += 1);
-    const continues = this.usableLog?.position;
-    const bodyBytes = await writeNewSlot({ files, directory }, { generation, continues, entries });
+    const continues = this.log === undefined ? this.foundPosition : this.usableLog?.position;
+    const bodyBytes = await writeNewSlot({ files, directory }, { generation, entries });
     // From here on the new slot may be what is read, and the log of the old one is not read any more.
     this.log?.distrust();
     await publishNewSlot({ files, directory }, name);
-    this.slot = { name, generation, bodyBytes, continues };
+    this.slot = { name, generation, bodyBytes };
     await this.log?.close();
-    this.log = this.createLog({ generation, continues, exists: false, lengthBytes: 0, recordCount: 0 });
+    this.log = new DeltaLog({ files, directory, path: join(directory, logName(generation)), generation, continues });
     this.snapshotDueBytes = Math.max(logBytesMax, bodyBytes);
     await this.cleanUp(previous?.generation ?? 0);
   }
@@ -202,10 +209,5 @@ class StoredCheckpoint implements Checkpoint {
     this.damagedLogs = [];
     await setAside(this.options, damagedLogs);
     await removeOldLogs(this.options, generationMin);
-  }
-
-  private createLog(log: Omit<DeltaLogOptions, 'files' | 'directory' | 'path'>): DeltaLog {
-    const { files, directory } = this.options;
-    return new DeltaLog({ files, directory, path: join(directory, logName(log.generation)), ...log });
   }
 }

@@ -3,44 +3,33 @@ import { type EntryLine } from './entry-lines.js';
 import { encodeHeader, type LogPosition } from './file-header.js';
 import { encodeRecord } from './record-frame.js';
 
-/** Where a {@link DeltaLog} begins to write. */
+/** Options of a {@link DeltaLog}. */
 export interface DeltaLogOptions {
   readonly files: CheckpointFiles;
+  /** The file is made when the first commit is written; it must not exist. */
   readonly path: string;
   /** Directory of the path; synced once, when the first commit has to be durable. */
   readonly directory: string;
   readonly generation: number;
-  /** What a new log notes in its header. */
+  /** What the header notes: how much of the previous log the slot of this generation covers. */
   readonly continues: LogPosition | undefined;
-  /** Whether the file is there. It is cut to `lengthBytes` when the first commit is written, not before. */
-  readonly exists: boolean;
-  /** Bytes of whole records with the header; 0 when the header has to be written first. */
-  readonly lengthBytes: number;
-  /** Number of whole records. */
-  readonly recordCount: number;
 }
 
 /**
- * The writing end of `log.<generation>`: one record for each commit, in order; calls must not overlap.
+ * The writing end of `log.<generation>`: one record for each commit, in order; calls must not overlap. A log that
+ * another process has begun is never continued.
  *
  * Once `isTrusted` is false, what would be read back is not known any more, and nothing must be appended.
  */
 export class DeltaLog {
   private file: CheckpointFile | undefined;
-  private exists: boolean;
-  private length: number;
-  private recordCount: number;
+  private length = 0;
+  private recordCount = 0;
   private trusted = true;
-  /** Also true at first for a log that is continued: an earlier process may have ended between writing and syncing. */
-  private hasUnsynced: boolean;
+  private hasUnsynced = false;
   private isDirectorySynced = false;
 
-  constructor(private readonly options: DeltaLogOptions) {
-    this.exists = options.exists;
-    this.length = options.lengthBytes;
-    this.recordCount = options.recordCount;
-    this.hasUnsynced = options.exists;
-  }
+  constructor(private readonly options: DeltaLogOptions) {}
 
   /** Whether records may be appended. */
   get isTrusted(): boolean {
@@ -64,9 +53,9 @@ export class DeltaLog {
 
   /** Writes one commit. Rejects with the error of the system or of `JSON.stringify`; the earlier records stay. */
   async append(lines: readonly EntryLine[]): Promise<void> {
-    const { generation, continues } = this.options;
+    const { files, path, generation, continues } = this.options;
     const record = await encodeRecord(lines, { generation, sequence: this.recordCount });
-    const file = await this.open();
+    const file = (this.file ??= await files.open(path, 'create'));
     const isNew = this.length === 0;
     const bytes = isNew ? Buffer.concat([encodeHeader({ kind: 'log', generation, continues }), record]) : record;
     this.hasUnsynced = true;
@@ -83,9 +72,8 @@ export class DeltaLog {
   /** Resolves when all records are on the disk. After a rejection the log is not trusted. */
   async sync(): Promise<void> {
     if (!this.hasUnsynced) return;
-    const file = await this.open();
     try {
-      await file.sync();
+      await this.file?.sync();
       if (!this.isDirectorySynced) await this.options.files.syncDirectory(this.options.directory);
     } catch (error) {
       // The system may have thrown the pages away and will call the next sync a success.
@@ -101,18 +89,6 @@ export class DeltaLog {
     const file = this.file;
     this.file = undefined;
     await file?.close().catch(() => undefined);
-  }
-
-  private async open(): Promise<CheckpointFile> {
-    if (this.file !== undefined) return this.file;
-    const { files, path } = this.options;
-    const file = await files.open(path, this.exists ? 'existing' : 'create');
-    this.file = file;
-    // Cuts off the torn end that an earlier process has left; until now nothing was changed.
-    if (this.exists) await this.cutTail(file);
-    this.exists = true;
-    if (!this.trusted) throw new Error(`The log "${path}" could not be cut to its whole records.`);
-    return file;
   }
 
   private async cutTail(file: CheckpointFile): Promise<void> {

@@ -16,7 +16,6 @@ export type FileHeader = SlotHeader | LogHeader;
 export interface SlotHeader {
   readonly kind: 'slot';
   readonly generation: number;
-  readonly continues: LogPosition | undefined;
   readonly bodyBytes: number;
   readonly bodyCrc: number;
 }
@@ -25,6 +24,7 @@ export interface SlotHeader {
 export interface LogHeader {
   readonly kind: 'log';
   readonly generation: number;
+  /** Undefined when the slot of this generation was written without relying upon an earlier log. */
   readonly continues: LogPosition | undefined;
 }
 
@@ -54,11 +54,14 @@ export function encodeHeader(header: FileHeader): Buffer {
   bytes.writeUInt32LE(FORMAT_VERSION, 8);
   bytes.writeUInt32LE(crc32(bytes.subarray(0, 12)), 12);
   bytes.writeUInt32LE(header.kind === 'slot' ? SLOT : LOG, 16);
-  bytes.writeUInt32LE(header.kind === 'slot' ? header.bodyCrc : 0, 20);
   bytes.writeBigUInt64LE(BigInt(header.generation), 24);
-  bytes.writeBigUInt64LE(BigInt(header.kind === 'slot' ? header.bodyBytes : 0), 32);
-  bytes.writeBigUInt64LE(BigInt(header.continues?.generation ?? 0), 40);
-  bytes.writeBigUInt64LE(BigInt(header.continues?.lengthBytes ?? 0), 48);
+  if (header.kind === 'slot') {
+    bytes.writeUInt32LE(header.bodyCrc, 20);
+    bytes.writeBigUInt64LE(BigInt(header.bodyBytes), 32);
+  } else {
+    bytes.writeBigUInt64LE(BigInt(header.continues?.generation ?? 0), 40);
+    bytes.writeBigUInt64LE(BigInt(header.continues?.lengthBytes ?? 0), 48);
+  }
   bytes.writeUInt32LE(crc32(bytes.subarray(0, CRC_AT)), CRC_AT);
   return bytes;
 }
@@ -81,16 +84,20 @@ function isPrefixWhole(bytes: Buffer): boolean {
 
 function decodeFields(bytes: Buffer): FileHeader | undefined {
   const generation = Number(bytes.readBigUInt64LE(24));
-  const previous = Number(bytes.readBigUInt64LE(40));
-  const lengthBytes = Number(bytes.readBigUInt64LE(48));
-  const continues = previous === 0 ? undefined : { generation: previous, lengthBytes };
   switch (bytes.readUInt32LE(16)) {
-    case SLOT: {
-      const bodyBytes = Number(bytes.readBigUInt64LE(32));
-      return { kind: 'slot', generation, continues, bodyBytes, bodyCrc: bytes.readUInt32LE(20) };
-    }
-    case LOG:
+    case SLOT:
+      return {
+        kind: 'slot',
+        generation,
+        bodyBytes: Number(bytes.readBigUInt64LE(32)),
+        bodyCrc: bytes.readUInt32LE(20),
+      };
+    case LOG: {
+      const previous = Number(bytes.readBigUInt64LE(40));
+      const lengthBytes = Number(bytes.readBigUInt64LE(48));
+      const continues = previous === 0 ? undefined : { generation: previous, lengthBytes };
       return { kind: 'log', generation, continues };
+    }
     default:
       return undefined;
   }

@@ -56,8 +56,8 @@ async function readRecords(bytes: Buffer, generation: number): Promise<readonly 
 }
 
 /**
- * Follows logs from one to the next: a log continues another if all that the slot of the later one covers was read of
- * the earlier. Gives the records in order, the log that was read last, and whether all of that one was taken.
+ * Follows logs from one to the next: a log continues another if all that its slot covers was read of the earlier one.
+ * Gives the records in order, of each earlier log only what is covered, and the log that was read last.
  */
 export function followLogs(
   start: LogContent,

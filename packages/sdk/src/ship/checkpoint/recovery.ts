@@ -4,7 +4,7 @@ import { SDK_ERROR_CODES } from '../../errors.js';
 import { causeText, quotePath, systemErrorCode } from '../../sources/errors.js';
 import { type CheckpointFiles } from './checkpoint-files.js';
 import { applyLines } from './entry-lines.js';
-import { decodeHeader, FORMAT_VERSION, HEADER_BYTES, type SlotHeader } from './file-header.js';
+import { decodeHeader, FORMAT_VERSION, HEADER_BYTES, type LogPosition, type SlotHeader } from './file-header.js';
 import { followLogs, readLog, type LogContent } from './log-reading.js';
 import { decodeSlot, SLOT_NAMES, type SlotName, type SlotState } from './slots.js';
 
@@ -18,21 +18,11 @@ export interface Recovery {
   readonly slot: SlotState | undefined;
   /** The highest generation that any file has. */
   readonly generationMax: number;
-  /** The log that may be continued; undefined when a snapshot has to come first. */
-  readonly log: ContinuedLog | undefined;
+  /** How much of which log is in `entries`; undefined when the next snapshot is not to rely upon it. */
+  readonly position: LogPosition | undefined;
   readonly damagedSlots: readonly SlotName[];
   /** Names of logs that are needed until there is a snapshot, and kept aside then. */
   readonly damagedLogs: readonly string[];
-}
-
-/** The log of the newest slot as it was found, to be continued behind its last whole record. */
-export interface ContinuedLog {
-  readonly generation: number;
-  /** False when nothing was committed yet since the slot was written. */
-  readonly exists: boolean;
-  /** Bytes of whole records with the header; 0 when not even the header is whole. */
-  readonly lengthBytes: number;
-  readonly recordCount: number;
 }
 
 /** The name of a log. */
@@ -73,28 +63,31 @@ export async function recover(place: Place): Promise<Recovery> {
   if (good === undefined) {
     const origin = damaged.length + logs.length === 0 ? 'fresh' : 'lost';
     const damagedLogs = logs.map(logName);
-    return { origin, entries: new Map(), slot: undefined, generationMax, log: undefined, damagedSlots, damagedLogs };
+    return {
+      origin,
+      entries: new Map(),
+      slot: undefined,
+      generationMax,
+      position: undefined,
+      damagedSlots,
+      damagedLogs,
+    };
   }
   const { generation } = good.state;
   // A damaged header does not say its generation. It is taken for newer: to say so in vain does no harm.
   const isNewer = (other: number | undefined): boolean => other === undefined || other > generation;
   const isFallback = damaged.some(({ header }) => isNewer(header?.generation)) || logs.some(isNewer);
   const end = await applyLogs(place, good, logs);
-  const isContinuable = !isFallback && end.damagedLogs.length === 0;
+  const isReliable = !isFallback && end.damagedLogs.length === 0;
   return {
     origin: isFallback ? 'fallback' : 'restored',
     entries: good.entries,
     slot: good.state,
     generationMax,
-    log: isContinuable ? continued(generation, end.last) : undefined,
+    position: isReliable ? end.position : undefined,
     damagedSlots,
     damagedLogs: end.damagedLogs,
   };
-}
-
-function continued(generation: number, log: LogContent | undefined): ContinuedLog {
-  const recordCount = log?.records.length ?? 0;
-  return { generation, exists: log !== undefined, lengthBytes: log?.lengthBytes ?? 0, recordCount };
 }
 
 async function listLogs({ files, directory }: Place): Promise<readonly number[]> {
@@ -140,7 +133,8 @@ async function newestGoodSlot(
     if (header === undefined) continue;
     const bytes = await readOrDamage(place, name);
     const entries = Buffer.isBuffer(bytes) ? await decodeSlot(bytes, header) : undefined;
-    if (entries !== undefined) return { good: { state: { name, ...header }, entries }, damaged };
+    const { generation, bodyBytes } = header;
+    if (entries !== undefined) return { good: { state: { name, generation, bodyBytes }, entries }, damaged };
     damaged.push({ name, header });
   }
   return { good: undefined, damaged };
@@ -150,23 +144,21 @@ async function applyLogs(
   place: Place,
   { state, entries }: GoodSlot,
   logs: readonly number[],
-): Promise<{ readonly last: LogContent | undefined; readonly damagedLogs: readonly string[] }> {
+): Promise<{ readonly position: LogPosition; readonly damagedLogs: readonly string[] }> {
   const contents: LogContent[] = [];
   for (const generation of logs) {
     if (generation >= state.generation) contents.push(await readLogFile(place, generation));
   }
   const damagedLogs = contents.filter(({ tail }) => tail === 'damaged').map(({ generation }) => logName(generation));
-  const start = contents.find(({ generation }) => generation === state.generation);
-  if (start === undefined) return { last: undefined, damagedLogs };
+  const start = contents.find(({ generation }) => generation === state.generation) ?? emptyLog(state.generation);
   const { records, last } = followLogs(start, contents);
   for (const { lines } of records) applyLines(entries, lines);
-  return { last, damagedLogs };
+  return { position: { generation: last.generation, lengthBytes: last.lengthBytes }, damagedLogs };
 }
 
 async function readLogFile(place: Place, generation: number): Promise<LogContent> {
   const bytes = await readOrDamage(place, logName(generation));
-  if (Buffer.isBuffer(bytes)) return readLog(bytes, generation);
-  return { ...emptyLog(generation), tail: bytes === 'damaged' ? 'damaged' : 'clean' };
+  return Buffer.isBuffer(bytes) ? readLog(bytes, generation) : { ...emptyLog(generation), tail: 'damaged' };
 }
 
 function emptyLog(generation: number): LogContent {

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { type CheckpointFile, type CheckpointFiles } from './checkpoint-files.js';
 import { applyLines, decodeLines, encodeLines, type EntryLine } from './entry-lines.js';
-import { encodeHeader, HEADER_BYTES, type LogPosition } from './file-header.js';
+import { encodeHeader, HEADER_BYTES } from './file-header.js';
 
 /** The two files that hold the whole map in turn. */
 export const SLOT_NAMES = ['checkpoint.a', 'checkpoint.b'] as const;
@@ -16,7 +16,6 @@ export interface SlotState {
   readonly name: SlotName;
   readonly generation: number;
   readonly bodyBytes: number;
-  readonly continues: LogPosition | undefined;
 }
 
 /** A slot while it is written. */
@@ -31,8 +30,6 @@ const CRC_SLICE_BYTES = 1024 * 1024;
 /** What a slot is made of. */
 export interface NewSlot {
   readonly generation: number;
-  /** How much of the previous log the entries cover; undefined when that log is not to be relied upon. */
-  readonly continues: LogPosition | undefined;
   readonly entries: Iterable<EntryLine>;
 }
 
@@ -61,7 +58,7 @@ export async function writeNewSlot(place: SlotPlace, slot: NewSlot): Promise<num
   }
 }
 
-async function writeContent(file: CheckpointFile, { generation, continues, entries }: NewSlot): Promise<number> {
+async function writeContent(file: CheckpointFile, { generation, entries }: NewSlot): Promise<number> {
   let bodyBytes = 0;
   let bodyCrc = 0;
   for (const slice of encodeLines(entries)) {
@@ -71,7 +68,7 @@ async function writeContent(file: CheckpointFile, { generation, continues, entri
     bodyBytes += slice.length;
     bodyCrc = crc32(slice, bodyCrc);
   }
-  await file.write(encodeHeader({ kind: 'slot', generation, continues, bodyBytes, bodyCrc }), 0);
+  await file.write(encodeHeader({ kind: 'slot', generation, bodyBytes, bodyCrc }), 0);
   await file.sync();
   return bodyBytes;
 }
