@@ -8,4 +8,8 @@ export const SDK_ERROR_CODES = {
   CHECKPOINT_MISMATCH: 'CHECKPOINT_MISMATCH',
   /** The dead-letter file cannot be written. */
   DEAD_LETTER_UNWRITABLE: 'DEAD_LETTER_UNWRITABLE',
+  /** The directory or a file of a checkpoint cannot be read or made. */
+  CHECKPOINT_UNUSABLE: 'CHECKPOINT_UNUSABLE',
+  /** A newer version of spanbridge wrote the checkpoint; nothing was touched. */
+  CHECKPOINT_VERSION: 'CHECKPOINT_VERSION',
 } as const;
