@@ -13,9 +13,11 @@ export type OpenResult =
 export class OpenFiles {
   private readonly descriptors = new Map<TailSource, number>();
 
+  private pinned: TailSource | undefined;
+
   constructor(
     private readonly handlesMax: number,
-    private readonly onLost: (source: TailSource) => void,
+    private readonly onLost: (source: TailSource) => Promise<void>,
   ) {}
 
   /** How many files are open. */
@@ -44,6 +46,16 @@ export class OpenFiles {
     }
     await this.adopt(source, descriptor);
     return { status: 'open', descriptor };
+  }
+
+  /** The sources that are open and have no path. */
+  get pathless(): readonly TailSource[] {
+    return [...this.descriptors.keys()].filter((source) => source.place === 'handle');
+  }
+
+  /** Keeps the file of one source open, whatever else is opened. */
+  pin(source: TailSource | undefined): void {
+    this.pinned = source;
   }
 
   /** Takes a descriptor over, which is closed with the source. */
@@ -75,11 +87,11 @@ export class OpenFiles {
   }
 
   private async closeOne(except: TailSource): Promise<void> {
-    const others = [...this.descriptors.keys()].filter((source) => source !== except);
+    const others = [...this.descriptors.keys()].filter((source) => source !== except && source !== this.pinned);
     const victim = others.find((source) => source.place === 'path') ?? others[0];
     if (victim === undefined) return;
     const isLost = victim.place === 'handle';
     await this.close(victim);
-    if (isLost) this.onLost(victim);
+    if (isLost) await this.onLost(victim);
   }
 }

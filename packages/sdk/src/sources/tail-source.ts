@@ -109,6 +109,7 @@ export class TailSource {
     this.noteSize(file);
     this.place = 'path';
     this.isTruncated = false;
+    if (this.state === 'gone') this.state = 'followed';
     this.searchesLeft = SEARCHES_MAX;
     this.quietLooks = 0;
   }
