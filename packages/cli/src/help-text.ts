@@ -34,20 +34,25 @@ export const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
     about: 'Reads trace records, turns them into OpenTelemetry spans and delivers them over OTLP/HTTP.',
     inputs: { argument: '[INPUT...]', about: `${RECORD_FILES} Default: stdin, when it is no terminal.` },
     after: `The variables OTEL_EXPORTER_OTLP_[TRACES_]ENDPOINT, _HEADERS, _PROTOCOL,
-_COMPRESSION, _TIMEOUT, OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES are
-honoured; SPANBRIDGE_ variables win over them. A DURATION is a number with ms,
-s, m, h or d. Inputs are read once, from the start to the end: following files,
-checkpoints and a spool are not in this version.
+_COMPRESSION, _TIMEOUT, _CERTIFICATE, _CLIENT_KEY, _CLIENT_CERTIFICATE,
+OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES are honoured; SPANBRIDGE_
+variables win over them. A DURATION is a number with ms, s, m, h or d.
+
+With --follow or --checkpoint files are read line by line, and a run that is
+killed at any moment goes on where it stood: nothing is lost, and what is sent
+again is equal to the byte.
 
 Exit codes: 0 done; 1 spans were refused or dropped, or with --strict records
-rejected; 2 wrong usage, nothing was sent; 3 backend not reachable; 130 or 143
-after SIGINT or SIGTERM.
+rejected; 2 wrong usage, nothing was sent; 3 backend not reachable, the rest is
+safe in the input, the checkpoint or the spool; 130 or 143 after SIGINT or
+SIGTERM, a second one ends at once.
 
 Examples:
   spanbridge ship app.jsonl --service shop
   spanbridge ship 'logs/*.jsonl' --endpoint https://otlp.example.com \\
     --header 'authorization=Bearer TOKEN' --compression gzip
-  python app.py | spanbridge ship -
+  spanbridge ship --follow 'logs/*.jsonl'
+  python app.py | spanbridge ship - --spool /var/spool/shop
   spanbridge ship app.jsonl --dry-run --json`,
   },
   view: {

@@ -54,7 +54,7 @@ function defineCommand(program: Command, name: CommandName, actions: ProgramActi
 }
 
 function toOption(name: string, spec: OptionSpec): Option {
-  const flag = `--${kebabName(name)}`;
+  const flag = `${spec.short === undefined ? '' : `-${spec.short}, `}--${kebabName(name)}`;
   const option = new Option(spec.argument === undefined ? flag : `${flag} <${spec.argument}>`, describe(name, spec));
   if (spec.kind !== 'urls' && spec.kind !== 'headers' && spec.kind !== 'attributes') return option;
   return option.argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);

@@ -2,6 +2,7 @@ import type { ShipOptions, ShipResult } from '@spanbridge/sdk';
 import { BACKEND_PORT } from '../backend-port.js';
 import type { CommandSettings } from '../config/settings.js';
 import { cliError } from '../errors.js';
+import { readTlsFiles } from '../config/tls-files.js';
 import { EXIT, type ExitCode, exitCodeOfInterrupt } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import { isProgressWanted, progressText } from '../progress.js';
@@ -25,6 +26,7 @@ type ShipSettings = CommandSettings<'ship'>;
  * @throws SpanbridgeError when the request itself is wrong; nothing was sent then
  */
 export async function ship(inputs: readonly string[], settings: ShipSettings, host: Host): Promise<ExitCode> {
+  checkCombination(settings);
   const sources = inputsOrStdin(inputs, host);
   const endpoints = settings.endpoint ?? [TRACES_URL_DEFAULT];
   const report = reportOf(settings, endpoints, host);
@@ -35,8 +37,21 @@ export async function ship(inputs: readonly string[], settings: ShipSettings, ho
   if (settings.json !== true && settings.quiet !== true && result.outcome === 'complete') {
     await tellPage(result, endpoints, host);
   }
-  tellTrouble(result, endpoints, host);
+  tellTrouble(result, endpoints, { settings, host });
   return exitCodeOf(result, settings, host);
+}
+
+function checkCombination(settings: ShipSettings): void {
+  const { follow, dryRun, fromStart, fromEnd, verify } = settings;
+  if (fromStart === true && fromEnd === true) {
+    throw cliError('INVALID_OPTION', '--from-start and --from-end contradict each other. Give one of them.');
+  }
+  if (follow === true && dryRun === true) {
+    throw cliError('INVALID_OPTION', '--dry-run shows what is there and ends; --follow does not end. Give one of them.');
+  }
+  if (follow === true && verify === true) {
+    throw cliError('INVALID_OPTION', '--verify reads back at the end, and --follow has none. Give one of them.');
+  }
 }
 
 function inputsOrStdin(inputs: readonly string[], host: Host): readonly string[] {
@@ -69,7 +84,8 @@ function reportOf(settings: ShipSettings, endpoints: readonly string[], host: Ho
 function shipOptions(settings: ShipSettings, endpoints: readonly string[]): Omit<ShipOptions, 'inputs'> {
   const { header, resource, service } = settings;
   const { format, protocol, compression, namespace, dryRun, deadLetter, timeout, retryFor } = settings;
-  const { batchSize, concurrency } = settings;
+  const { batchSize, concurrency, follow, checkpoint, spool, pendingTimeout } = settings;
+  const tls = readTlsFiles(settings);
   return {
     // They were resolved where it was known which of the variables they came from.
     endpoints: endpoints.map((tracesUrl) => ({ tracesUrl })),
@@ -83,6 +99,12 @@ function shipOptions(settings: ShipSettings, endpoints: readonly string[]): Omit
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(retryFor === undefined ? {} : { retryForMs: retryFor }),
+    ...(follow === undefined ? {} : { follow }),
+    ...(settings.fromEnd === true ? { startAt: 'end' } : {}),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+    ...(spool === undefined ? {} : { spool }),
+    ...(pendingTimeout === undefined ? {} : { pendingTimeoutMs: pendingTimeout }),
+    ...(tls === undefined ? {} : { tls }),
     ...(service === undefined ? {} : { serviceName: service }),
     ...(header === undefined ? {} : { headers: Object.fromEntries(header) }),
     // `fromEntries` defines its keys, so `__proto__` is a key like any other.
@@ -93,10 +115,12 @@ function shipOptions(settings: ShipSettings, endpoints: readonly string[]): Omit
 interface RunContext {
   readonly settings: ShipSettings;
   readonly host: Host;
-  readonly report: ShipReport;
 }
 
-async function run(options: ShipOptions, { settings, host, report }: RunContext): Promise<ShipResult> {
+async function run(
+  options: ShipOptions,
+  { settings, host, report }: RunContext & { readonly report: ShipReport },
+): Promise<ShipResult> {
   const { output, services, interrupt, stdin } = host;
   const isWatched = isProgressWanted(host, settings.quiet === true);
   const result = await services.shipFiles({
@@ -118,21 +142,25 @@ async function run(options: ShipOptions, { settings, host, report }: RunContext)
 }
 
 /** What went wrong, or may go wrong later, in sentences on stderr. */
-function tellTrouble(result: ShipResult, endpoints: readonly string[], { output }: Host): void {
+function tellTrouble(result: ShipResult, endpoints: readonly string[], { settings, host }: RunContext): void {
   const { summary, outcome, lastError } = result;
+  const { output } = host;
   if (outcome === 'unreachable') {
     const cause = lastError === undefined ? '' : ` ${lastError}`;
     output.talk(`spanbridge: The backend at ${endpoints.map(shownUrl).join(' or ')} does not take the spans.${cause}`);
+    const { unsent, spooled } = summary;
+    const kept = spooled > 0 ? `are in the spool${unsent > 0 ? ' or in the input' : ''}` : 'are still in the input';
     output.talk(
-      `${counted(summary.unsent, 'span')} not sent; the input still has them. Run the same command again when the ` +
-        'backend answers, or name another with --endpoint; `spanbridge dev` starts a local one.',
+      `${counted(unsent + spooled, 'span')} not sent; they ${kept}. Run the same command again when the backend ` +
+        'answers, or name another with --endpoint; `spanbridge dev` starts a local one.',
     );
   }
-  if (summary.unfinished > 0 && summary.accepted > 0) {
+  const isRemembered = settings.follow === true || settings.checkpoint !== undefined;
+  if (summary.unfinished > 0 && summary.accepted > 0 && !isRemembered) {
     output.talk(
       `${counted(summary.unfinished, 'span')} had no end in the input and left as unfinished. A file that is shipped ` +
         'again after it has grown sends them a second time with other contents, and a backend may keep either: ship ' +
-        'such a file when it is complete.',
+        'such a file when it is complete, or with --checkpoint DIR.',
     );
   }
 }

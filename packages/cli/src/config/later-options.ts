@@ -8,29 +8,12 @@ interface LaterOption {
   readonly instead: string;
 }
 
-const WHOLE_FILES = 'ship reads its inputs once, from the start to the end.';
-
 const LATER: Readonly<Record<CommandName, readonly LaterOption[]>> = {
   ship: [
-    { flags: '-f, --follow', name: 'follow', instead: `${WHOLE_FILES} Run it again when the file is complete.` },
-    { flags: '--from-start', name: 'from-start', instead: WHOLE_FILES },
-    { flags: '--from-end', name: 'from-end', instead: WHOLE_FILES },
-    { flags: '--checkpoint [DIR]', name: 'checkpoint', instead: WHOLE_FILES },
-    {
-      flags: '--spool [DIR]',
-      name: 'spool',
-      instead: 'What cannot be delivered is counted, and the input still has it.',
-    },
-    { flags: '--verify', name: 'verify', instead: 'Look the traces up in the backend.' },
     {
       flags: '--provisional [STRATEGY]',
       name: 'provisional',
       instead: 'A span leaves once, at its end or when the input is complete (the strategy "hold").',
-    },
-    {
-      flags: '--pending-timeout [DURATION]',
-      name: 'pending-timeout',
-      instead: 'Unfinished spans leave when the input is complete.',
     },
   ],
   view: [],

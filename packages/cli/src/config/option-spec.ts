@@ -6,6 +6,8 @@ export interface OptionSpec {
   readonly kind: OptionKind;
   /** One or two short sentences for the help. */
   readonly about: string;
+  /** The letter of its short flag. */
+  readonly short?: string;
   /** The placeholder of the value in the help; none for a flag. */
   readonly argument?: string;
   /** The default as the help writes it; left out for a flag, whose default is off. */

@@ -51,6 +51,19 @@ export const SHIP_OPTIONS = {
     about: 'none or gzip.',
     fallback: 'none',
   },
+  certificate: {
+    kind: 'text',
+    argument: 'FILE',
+    about: 'Certificate of the authority that signed the certificate of the backend, in PEM.',
+    fallback: 'the authorities that Node knows',
+  },
+  clientKey: { kind: 'text', argument: 'FILE', about: 'Key of the client certificate, in PEM.', fallback: 'none' },
+  clientCertificate: {
+    kind: 'text',
+    argument: 'FILE',
+    about: 'Certificate that this client shows, in PEM.',
+    fallback: 'none',
+  },
   service: { kind: 'text', argument: 'NAME', about: 'service.name of the spans.', fallback: 'unknown_service' },
   resource: {
     kind: 'attributes',
@@ -72,11 +85,49 @@ export const SHIP_OPTIONS = {
     about: 'Append rejected records and refused spans to this file, whole, one JSON object per line.',
     fallback: 'none',
   },
+  follow: {
+    kind: 'flag',
+    short: 'f',
+    about:
+      'Go on reading what is added, through rotation, and wait for files that are not there yet; Ctrl-C ends. The next ' +
+      'run goes on where this one stood.',
+  },
+  fromStart: { kind: 'flag', about: 'Read a file that no checkpoint knows from its start. This is the default.' },
+  fromEnd: { kind: 'flag', about: 'Read of a file that no checkpoint knows only what is added.' },
+  checkpoint: {
+    kind: 'text',
+    argument: 'DIR',
+    about:
+      'Keep here how far the inputs were read, spans without an end, and spans on their way out; the next run goes on ' +
+      'there.',
+    fallback: 'none; with --follow a directory in ~/.local/state/spanbridge',
+  },
+  spool: {
+    kind: 'text',
+    argument: 'DIR',
+    about: 'Keep here what cannot be delivered; the next run with it, or spool replay, sends it.',
+    fallback: 'none',
+  },
+  pendingTimeout: {
+    kind: 'duration',
+    argument: 'DURATION',
+    about: 'Silence after which a span without an end leaves as it is; 0 is never.',
+    fallback: '1h with --follow, else never',
+    min: 0,
+    max: WAIT_MAX_MS,
+  },
+  verify: { kind: 'flag', about: 'Read the traces back from the backend and compare them span by span.' },
+  verifyBackend: {
+    kind: 'text',
+    argument: 'URL',
+    about: 'Where to read them back: the query address of Jaeger, Tempo or the local backend.',
+    fallback: 'found from the endpoint',
+  },
   retryFor: {
     kind: 'duration',
     argument: 'DURATION',
     about: 'How long a backend that cannot be reached is tried again.',
-    fallback: '30s',
+    fallback: '30s; with --follow without end',
     min: 0,
     max: WAIT_MAX_MS,
   },

@@ -9,13 +9,6 @@ export interface OtelEnvironment {
   readonly warnings: readonly string[];
 }
 
-/** TLS variables of the specification that this version does not read, with what has the same effect. */
-const TLS_VARIABLES: Readonly<Record<string, string>> = {
-  CERTIFICATE: 'Set NODE_EXTRA_CA_CERTS to the same file.',
-  CLIENT_KEY: 'Client certificates need a proxy or a Collector in between.',
-  CLIENT_CERTIFICATE: 'Client certificates need a proxy or a Collector in between.',
-};
-
 /**
  * Reads the variables of OpenTelemetry for an OTLP exporter of traces and for its resource.
  *
@@ -31,10 +24,12 @@ export function readOtelEnv(env: Environment): OtelEnvironment {
     protocol: reader.exporter('PROTOCOL', parseProtocol),
     compression: reader.exporter('COMPRESSION', (text) => parseWord(text, ['gzip', 'none'])),
     timeout: reader.exporter('TIMEOUT', parseTimeout),
+    certificate: reader.exporter('CERTIFICATE', (text) => ({ value: text })),
+    clientKey: reader.exporter('CLIENT_KEY', (text) => ({ value: text })),
+    clientCertificate: reader.exporter('CLIENT_CERTIFICATE', (text) => ({ value: text })),
     service: reader.read(['OTEL_SERVICE_NAME'], (text) => ({ value: text })),
     resource,
   };
-  for (const [suffix, remedy] of Object.entries(TLS_VARIABLES)) reader.warnIfSet(suffix, remedy);
   return { values, warnings: reader.warnings };
 }
 
@@ -70,12 +65,6 @@ class OtelReader {
       this.read(['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'], (text) => parseUrl(text, '')) ??
       this.read(['OTEL_EXPORTER_OTLP_ENDPOINT'], (text) => parseUrl(text, 'v1/traces'));
     return url === undefined ? undefined : [url];
-  }
-
-  warnIfSet(suffix: string, remedy: string): void {
-    for (const name of [`OTEL_EXPORTER_OTLP_TRACES_${suffix}`, `OTEL_EXPORTER_OTLP_${suffix}`]) {
-      if ((this.env[name] ?? '') !== '') this.warnings.push(`${name} is not read by this version. ${remedy}`);
-    }
   }
 }
 

@@ -42,6 +42,7 @@ export function createHumanReport(options: HumanReportOptions): ShipReport {
       if (event.type === 'rejected' && rejected.length < REJECTED_SHOWN_MAX) rejected.push(event);
       else if (event.type === 'span' && spans.length < DRY_RUN_SPANS_MAX) spans.push(event.span);
       else if (event.type === 'warning') output.talk(event.message);
+      else if (event.type === 'file') tellFile(event, output);
     },
     finish: (result) => {
       if (isDryRun) writeDryRun(spans, result, options);
@@ -51,6 +52,12 @@ export function createHumanReport(options: HumanReportOptions): ShipReport {
       }
     },
   };
+}
+
+/** What happens to followed files every day is no news; what may have cost records is. */
+function tellFile({ change, path, detail, lostBytes = 0 }: ShipEvent & { type: 'file' }, output: Output): void {
+  if (lostBytes > 0) output.talk(`${path}: ${counted(lostBytes, 'byte')} lost. ${detail}`);
+  else if (change === 'truncated') output.talk(`${path}: ${detail}`);
 }
 
 function writeDryRun(spans: readonly ReadableSpan[], { summary }: ShipResult, options: HumanReportOptions): void {

@@ -24,6 +24,11 @@ export function createJsonReport(output: Output): ShipReport {
         case 'span':
           output.result(jsonLine({ type: 'span', tracesData: toTracesData([event.span]) }));
           break;
+        case 'file': {
+          const { type, change, path, detail, lostBytes } = event;
+          output.result(jsonLine({ type, change, file: path, detail, ...(lostBytes === undefined ? {} : { lostBytes }) }));
+          break;
+        }
         case 'warning':
           output.talk(event.message);
           break;

@@ -31,6 +31,7 @@ export function summaryFacts(result: ShipResult, context: SummaryContext): reado
   const kept = context.deadLetter === undefined ? '' : `; kept in ${context.deadLetter}`;
   add('Refused', summary.refused, withReasons(summary.refused, reasons.refused) + kept);
   add('Dropped', summary.dropped, counted(summary.dropped, 'span'));
+  add('Spooled', summary.spooled, `${countText(summary.spooled)}; the next run with this spool sends them`);
   add('Unsent', summary.unsent, unsentText(result, context));
   return facts;
 }

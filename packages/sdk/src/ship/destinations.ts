@@ -19,6 +19,7 @@ function createSender(url: string, options: ShipOptions, warn: (message: string)
     ...(options.headers === undefined ? {} : { headers: options.headers }),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     ...(options.retryForMs === undefined ? {} : { retryForMs: options.retryForMs }),
+    ...(options.tls === undefined ? {} : { tls: options.tls }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
 }

@@ -1,4 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { TlsMaterial } from '@spanbridge/otlp';
 import type { ShipSummary } from './summary.js';
 
 /** The record formats that `ship` reads in this version; `auto` decides per record by its shape. */
@@ -59,6 +60,8 @@ export interface ShipOptions {
   readonly protocol?: 'http/protobuf' | 'http/json';
   /** Default `none`. */
   readonly compression?: 'none' | 'gzip';
+  /** Certificates of a backend with an authority of its own, or that asks for one; default those that Node brings. */
+  readonly tls?: TlsMaterial;
   /** `service.name` of the resource; default `unknown_service`. */
   readonly serviceName?: string;
   /** More resource attributes. */

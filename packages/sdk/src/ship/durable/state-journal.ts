@@ -3,7 +3,7 @@ import { SpanbridgeError } from '@spanbridge/core';
 import { SDK_ERROR_CODES } from '../../errors.js';
 import type { FilePosition } from '../../sources/file-position.js';
 import type { KnownSource } from '../../sources/tail-options.js';
-import type { Checkpoint, CommitResult } from '../checkpoint/checkpoint.js';
+import type { Checkpoint, CommitResult } from '../checkpoint/checkpoint-api.js';
 
 /** What a checkpoint says of itself; a run with other settings would give other ids to the same records. */
 interface RunFacts {
