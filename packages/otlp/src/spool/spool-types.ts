@@ -91,13 +91,21 @@ export interface Spool {
   close(): Promise<void>;
 }
 
+/** How much {@link SpoolDestination.take} hands out. */
+export interface SpoolTakeLimits {
+  readonly spansMax: number;
+  readonly bytesMax: number;
+  /** The highest record that may go; default: no limit. What is above it has been appended and not been decided yet. */
+  readonly sequenceMax?: number;
+}
+
 /** The view of one destination on the queue. */
 export interface SpoolDestination {
   /**
    * The next records in order, at least one and at most what the limits allow; undefined when none is left now.
    * They are in flight until acknowledged or released.
    */
-  take(limits: { readonly spansMax: number; readonly bytesMax: number }): Promise<readonly SpoolRecord[] | undefined>;
+  take(limits: SpoolTakeLimits): Promise<readonly SpoolRecord[] | undefined>;
   /**
    * Marks records as delivered; written before it resolves, so that a killed process does not forget it. Never rejects: what
    * the disk refuses is kept in memory, told once, and written with the next acknowledgement.

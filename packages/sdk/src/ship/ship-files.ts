@@ -42,8 +42,8 @@ export async function shipFiles(options: ShipOptions): Promise<ShipResult> {
   checkCount('batchSize', options.batchSize);
   checkCount('concurrency', options.concurrency);
   checkCombination(options);
-  const isFollowing = options.follow === true && !options.inputs.includes('-');
-  const inputs = isFollowing ? [] : await resolveInputs(options.inputs);
+  const isWaitedFor = options.follow === true && !options.inputs.includes('-');
+  const inputs = isWaitedFor ? [] : await resolveInputs(options.inputs);
   const warn = (message: string): void => {
     options.onEvent?.({ type: 'warning', message });
   };

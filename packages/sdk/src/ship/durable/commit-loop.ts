@@ -97,6 +97,11 @@ export class CommitLoop {
 
   private async write(): Promise<WriteResult> {
     const { outbox, journal } = this.options;
+    if (!journal.isBegun) {
+      // Before the first record: those that no commit knows can then be told from those that an earlier run left.
+      const begun = await journal.begin(outbox.lastSequence);
+      if (begun.status === 'failed') return { ...begun, at: 'spool' };
+    }
     if (this.appendedUpTo === undefined) {
       const appended = await this.append();
       if (appended.status !== 'appended') return { ...appended, at: 'spool' };

@@ -2,7 +2,6 @@ import { checkNamespace, DEFAULT_NAMESPACE } from '@spanbridge/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Spool } from '@spanbridge/otlp';
 import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
-import type { ResolvedInput } from '../../sources/inputs.js';
 import type { TailEvent } from '../../sources/tail-options.js';
 import type { DeadLetterFile } from '../dead-letter.js';
 import type { Destination } from '../destinations.js';
@@ -15,7 +14,7 @@ import { QuietSettle } from '../quiet-settle.js';
 import { ProgressTeller } from '../ship-progress.js';
 import { createShippedResource } from '../shipped-resource.js';
 import { CommitLoop } from './commit-loop.js';
-import { type DurableSource, onceSource, SOURCE_TICK_MS, type SourceItem, tailSource } from './durable-source.js';
+import { type DurableSource, SOURCE_TICK_MS, type SourceHooks, type SourceItem } from './durable-source.js';
 import { leavePolicy, type LeavePolicy } from './leave-policy.js';
 import { Outbox } from './outbox.js';
 import { PatientClock } from './patient-clock.js';
@@ -26,8 +25,7 @@ import { StateJournal } from './state-journal.js';
 /** What a durable run has opened before it reads. */
 export interface DurableShipmentParts {
   readonly directories: StateDirectories;
-  /** The inputs of a run that reads once; empty when files are followed. */
-  readonly inputs: readonly ResolvedInput[];
+  readonly openSource: (hooks: SourceHooks) => DurableSource;
   readonly checkpoint: Checkpoint;
   readonly spool: Spool;
   readonly destinations: readonly Destination[];
@@ -76,7 +74,13 @@ export class DurableShipment {
       namespace,
       positions: () => this.source.positions(),
     });
-    this.source = this.openSource();
+    this.source = parts.openSource({
+      run: this.run,
+      positions: this.journal.positions,
+      onEvent: (event) => {
+        this.noteTailEvent(event);
+      },
+    });
     this.outbox = this.createOutbox();
     this.commits = new CommitLoop({
       journal: this.journal,
@@ -133,22 +137,6 @@ export class DurableShipment {
         now: () => (policy.settle === 'quiet' ? this.run.elapsedMs : this.clock.now()),
         ...(policy.settle === 'at-once' ? { closedSpansMax: 0 } : {}),
       },
-    });
-  }
-
-  private openSource(): DurableSource {
-    const { options, parts, run, journal } = this;
-    if (!parts.directories.isKept || options.inputs.includes('-')) return onceSource(run, parts.inputs);
-    return tailSource({
-      isEndless: options.follow === true,
-      patterns: options.inputs,
-      startAt: options.startAt ?? 'start',
-      positions: journal.positions,
-      pollIntervalMs: SOURCE_TICK_MS,
-      onEvent: (event) => {
-        this.noteTailEvent(event);
-      },
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   }
 

@@ -2,9 +2,10 @@ import type { FilePosition } from '../../sources/file-position.js';
 import type { Frame } from '../../sources/frame.js';
 import type { ResolvedInput } from '../../sources/inputs.js';
 import { type FileTail, tailFiles } from '../../sources/tail-files.js';
-import type { KnownSource, TailOptions } from '../../sources/tail-options.js';
+import type { KnownSource, TailEvent, TailOptions } from '../../sources/tail-options.js';
 import { IDLE, withIdle } from '../../sources/with-idle.js';
 import type { RecordRun } from '../record-run.js';
+import type { ShipOptions } from '../ship-options.js';
 
 /** How often a source that has nothing new says so. */
 export const SOURCE_TICK_MS = 200;
@@ -33,10 +34,41 @@ export interface DurableSource {
   positions(): readonly KnownSource[];
 }
 
+/** What a source gets from its run. */
+export interface SourceHooks {
+  /** Takes the inputs that are read once. */
+  readonly run: RecordRun;
+  /** How far files were read by earlier runs. */
+  readonly positions: readonly FilePosition[];
+  readonly onEvent: (event: TailEvent) => void;
+}
+
+/**
+ * The source of a run: followed files, or inputs that are read once.
+ *
+ * @param inputs - what is read once; undefined: the files of the options are followed, or read on from where they stood
+ */
+export function openSource(
+  options: Pick<ShipOptions, 'inputs' | 'follow' | 'startAt' | 'signal'>,
+  inputs: readonly ResolvedInput[] | undefined,
+  hooks: SourceHooks,
+): DurableSource {
+  if (inputs !== undefined) return onceSource(hooks.run, inputs);
+  return tailSource({
+    isEndless: options.follow === true,
+    patterns: options.inputs,
+    startAt: options.startAt ?? 'start',
+    positions: hooks.positions,
+    pollIntervalMs: SOURCE_TICK_MS,
+    onEvent: hooks.onEvent,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+}
+
 /**
  * Files whose positions are kept: followed without end, or, with `isEndless` false, up to what is there now.
  */
-export function tailSource(options: TailOptions & { readonly isEndless: boolean }): DurableSource {
+function tailSource(options: TailOptions & { readonly isEndless: boolean }): DurableSource {
   const tail = tailFiles(options);
   return { items: () => tailItems(tail, options.isEndless), positions: () => tail.positions() };
 }
@@ -50,7 +82,7 @@ async function* tailItems(tail: FileTail, isEndless: boolean): AsyncGenerator<So
 }
 
 /** Inputs that are read once, from their start: stdin, or files without a checkpoint. */
-export function onceSource(run: RecordRun, inputs: readonly ResolvedInput[]): DurableSource {
+function onceSource(run: RecordRun, inputs: readonly ResolvedInput[]): DurableSource {
   return { items: () => onceItems(run, inputs), positions: () => [] };
 }
 

@@ -93,6 +93,11 @@ export class Outbox {
     return { status: 'appended', lastSequence: result.lastSequence };
   }
 
+  /** The last record that was appended, by this run or an earlier one. */
+  get lastSequence(): number {
+    return this.options.spool.lastSequence;
+  }
+
   /** Makes durable what was appended. */
   sync(): Promise<SpoolSyncResult> {
     return this.options.spool.sync();

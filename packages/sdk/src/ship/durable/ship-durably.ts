@@ -7,11 +7,14 @@ import type { DeadLetterFile } from '../dead-letter.js';
 import { closeDestinations, openDestinations } from '../destinations.js';
 import type { ShipOptions, ShipResult } from '../ship-options.js';
 import { destinationName } from './destination-name.js';
+import { openSource } from './durable-source.js';
 import { DurableShipment, type DurableShipmentParts } from './durable-shipment.js';
 import type { StateDirectories } from './state-directory.js';
 
 /** What a durable run gets from `shipFiles`. */
-export interface ShipDurablyParts extends Pick<DurableShipmentParts, 'inputs' | 'onAccepted'> {
+export interface ShipDurablyParts extends Pick<DurableShipmentParts, 'onAccepted'> {
+  /** The inputs of a run that reads once; empty when files are followed. */
+  readonly inputs: readonly ResolvedInput[];
   readonly directories: StateDirectories;
   readonly deadLetter: DeadLetterFile | undefined;
   readonly warn: (message: string) => void;
@@ -57,8 +60,10 @@ async function open(
     warn,
   });
   closing.push(() => spool.close());
+  const isReadOnce = !directories.isKept || options.inputs.includes('-');
   return new DurableShipment(options, {
     ...parts,
+    openSource: (hooks) => openSource(options, isReadOnce ? parts.inputs : undefined, hooks),
     checkpoint,
     spool,
     destinations,

@@ -38,12 +38,15 @@ export class StateJournal {
   readonly positions: readonly FilePosition[];
   /** The last record of the spool that belongs to the state; the records above were never sent. */
   readonly spoolSequence: number;
+  /** The checkpoint says something: of this run, or of one before. */
+  isBegun: boolean;
   private readonly facts: RunFacts;
   private readonly changes = new Map<string, Change>();
   private readonly latest = new Map<string, FilePosition>();
 
   constructor(private readonly options: StateJournalOptions) {
-    const { entries } = options.checkpoint.restored;
+    const { entries, origin } = options.checkpoint.restored;
+    this.isBegun = origin !== 'fresh';
     const known = entries.get(FACTS_KEY) as RunFacts | undefined;
     if (known !== undefined && known.namespace !== options.namespace) throw otherNamespace(known, options.namespace);
     this.facts = { version: 1, run: (known?.run ?? 0) + 1, namespace: options.namespace };
@@ -70,6 +73,17 @@ export class StateJournal {
   /** There is something to commit. */
   get isChanged(): boolean {
     return this.changes.size > 0;
+  }
+
+  /** Writes into an empty checkpoint up to where the spool is valid, and nothing of what was read. */
+  async begin(spoolSequence: number): Promise<CommitResult> {
+    const own: readonly StatePiece[] = [
+      [FACTS_KEY, this.facts],
+      [SPOOL_KEY, spoolSequence],
+    ];
+    const result = await this.options.checkpoint.commit({ put: own, remove: [] }, () => own);
+    if (result.status === 'committed') this.isBegun = true;
+    return result;
   }
 
   /**

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { encodeTraces, type SpanOutcome } from '@spanbridge/otlp';
+import fc from 'fast-check';
+import type { Destination } from '../../../src/ship/destinations.js';
+import type { DurableSource, SourceItem } from '../../../src/ship/durable/durable-source.js';
+import { DurableShipment } from '../../../src/ship/durable/durable-shipment.js';
+import type { FilePosition } from '../../../src/sources/file-position.js';
+import {
+  Killed,
+  Killer,
+  openCrashingCheckpoint,
+  openCrashingSpool,
+  SurvivingDisk,
+} from '../../support/crashing-stores.js';
+
+/** A backend that keeps the hash of everything that it ever got under an id. */
+class HashingBackend {
+  readonly hashesById = new Map<string, Set<string>>();
+  sent = 0;
+
+  destination(killer: Killer, tracesUrl = 'http://127.0.0.1:1/v1/traces'): Destination {
+    return {
+      tracesUrl,
+      sender: {
+        state: 'open',
+        close: () => Promise.resolve(),
+        send: async (spans): Promise<readonly SpanOutcome[]> => {
+          await killer.stepInBackground();
+          for (const span of spans) this.take(span);
+          // Killed between the arrival and the answer.
+          await killer.stepInBackground();
+          return spans.map(() => ({ status: 'accepted' }));
+        },
+      },
+    };
+  }
+
+  private take(span: ReadableSpan): void {
+    this.sent += 1;
+    const { traceId, spanId } = span.spanContext();
+    const hash = createHash('sha256').update(encodeTraces([span])).digest('hex');
+    const hashes = this.hashesById.get(traceId + spanId) ?? new Set();
+    this.hashesById.set(traceId + spanId, hashes.add(hash));
+  }
+}
+
+/** A file in memory that is read a few lines at a time, from where the positions say. */
+function linesSource(
+  lines: readonly string[],
+  positions: readonly FilePosition[],
+  onEnd: (() => void) | undefined,
+): DurableSource {
+  let at = positions[0]?.line ?? 0;
+  async function* items(): AsyncGenerator<SourceItem> {
+    while (at < lines.length) {
+      const frames = lines.slice(at, at + 3).map((text, index) => {
+        return { kind: 'text', text, line: at + index + 1, isTerminated: true } as const;
+      });
+      at += frames.length;
+      const position = { line: at, offsetBytes: at } as unknown as FilePosition;
+      yield { kind: 'piece', sourceId: 'file', file: 'a.jsonl', frames, position, isAtEnd: at >= lines.length };
+      await Promise.resolve();
+    }
+    if (onEnd === undefined) return;
+    yield { kind: 'idle' };
+    onEnd();
+  }
+  return { items, positions: () => [] };
+}
+
+interface RunOptions {
+  readonly disk: SurvivingDisk;
+  readonly backend: HashingBackend;
+  readonly lines: readonly string[];
+  /** At which operation the process dies; 0: never. */
+  readonly killAt: number;
+  readonly follow: boolean;
+}
+
+/** One process: answers how many operations it performed, and whether it was killed. */
+async function runOnce(options: RunOptions): Promise<{ readonly operations: number; readonly isKilled: boolean }> {
+  const killer = new Killer(options.killAt);
+  const { disk } = options;
+  const stop = new AbortController();
+  // Following ends by a signal alone.
+  const end = options.follow
+    ? (): void => {
+        stop.abort();
+      }
+    : undefined;
+  const shipment = new DurableShipment(
+    { inputs: ['a.jsonl'], follow: options.follow, batchSize: 2, concurrency: 2, signal: stop.signal },
+    {
+      directories: { state: '', spool: '', isKept: true, isSpoolNamed: false },
+      openSource: ({ positions }) => linesSource(options.lines, positions, end),
+      checkpoint: openCrashingCheckpoint(disk, killer),
+      spool: openCrashingSpool(disk, killer),
+      destinations: [options.backend.destination(killer)],
+      deadLetter: undefined,
+      endSending: () => undefined,
+    },
+  );
+  const running = shipment.perform().then(
+    () => undefined,
+    (error: unknown) => {
+      if (!(error instanceof Killed)) throw error;
+    },
+  );
+  // A process that was killed in a loop that nobody awaits waits for ever for its drain.
+  await Promise.race([running, untilKilled(killer)]);
+  return { operations: killer.operations, isKilled: killer.isKilled };
+}
+
+async function untilKilled(killer: Killer): Promise<void> {
+  for (let turn = 0; turn < 100_000 && !killer.isKilled; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+
+function record(span: number, event: string, second: number): string {
+  const timestamp = `2026-03-01T08:00:${String(second).padStart(2, '0')}.000000Z`;
+  const spanId = (span + 1).toString(16).padStart(16, '0');
+  return JSON.stringify({ __tracer_meta__: { timestamp, event, trace_id: TRACE_ID, span_id: spanId }, n: second });
+}
+
+const recordLines = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.constantFrom('job.start', 'job.end', 'step', 'job.start')), {
+    minLength: 3,
+    maxLength: 24,
+  })
+  .map((list) => list.map(([span, event], index) => record(span, event, index)));
+
+/** The ids of the spans that a run without any kill delivers. */
+async function truth(lines: readonly string[], follow: boolean): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const backend = new HashingBackend();
+  await runOnce({ disk: new SurvivingDisk(), backend, lines, killAt: 0, follow });
+  return backend.hashesById;
+}
+
+function texts(hashes: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  return [...hashes].map(([id, set]) => `${id} ${[...set].sort().join(' ')}`).sort();
+}
+
+describe('a durable run that is killed', () => {
+  it('at every operation in turn delivers what an undisturbed run delivers, each id with one content', async () => {
+    const lines = [
+      ...[0, 1, 2].map((span) => record(span, 'job.start', span)),
+      record(0, 'step', 4),
+      record(0, 'job.end', 5),
+      record(1, 'job.end', 6),
+      record(0, 'step', 7),
+      record(3, 'step', 8),
+      record(4, 'job.start', 9),
+      record(4, 'job.end', 10),
+    ];
+    for (const follow of [true, false]) {
+      const expected = texts(await truth(lines, follow));
+      let operations = Number.POSITIVE_INFINITY;
+      for (let killAt = 1; killAt <= operations; killAt++) {
+        const disk = new SurvivingDisk();
+        const backend = new HashingBackend();
+        const killed = await runOnce({ disk, backend, lines, killAt, follow });
+        if (!killed.isKilled) operations = killed.operations;
+        await runOnce({ disk, backend, lines, killAt: 0, follow });
+        expect([killAt, ...texts(backend.hashesById)]).toEqual([killAt, ...expected]);
+      }
+      expect(operations).toBeGreaterThan(20);
+    }
+  });
+
+  it('again and again, while the file grows, never changes what an id holds and loses no span', async () => {
+    const kills = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(recordLines, kills, async (lines, killAts) => {
+        const disk = new SurvivingDisk();
+        const backend = new HashingBackend();
+        for (const [index, killAt] of killAts.entries()) {
+          const there = lines.slice(0, Math.ceil((lines.length * (index + 1)) / killAts.length));
+          await runOnce({ disk, backend, lines: there, killAt, follow: true });
+        }
+        await runOnce({ disk, backend, lines, killAt: 0, follow: true });
+        expect(texts(backend.hashesById)).toEqual(texts(await truth(lines, true)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('in runs that flush what is unfinished, while the file grows: no id ever has two contents', async () => {
+    const kills = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(recordLines, kills, async (lines, killAts) => {
+        const disk = new SurvivingDisk();
+        const backend = new HashingBackend();
+        for (const [index, killAt] of [...killAts, 0].entries()) {
+          const there = lines.slice(0, Math.ceil((lines.length * (index + 1)) / (killAts.length + 1)));
+          await runOnce({ disk, backend, lines: there, killAt, follow: false });
+        }
+        expect([...backend.hashesById.values()].filter((hashes) => hashes.size > 1)).toEqual([]);
+        const ids = new Set(lines.map((line) => TRACE_ID + /"span_id":"(\w+)"/.exec(line)?.[1]));
+        expect([...ids].filter((id) => !backend.hashesById.has(id))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
