@@ -54,6 +54,15 @@ export {
   type RetentionPolicy,
   type RetentionReason,
 } from './spool/retention.js';
+export { openSpool } from './spool/spool.js';
+export {
+  inspectSpool,
+  readSpoolRecords,
+  type DestinationInspection,
+  type InspectedRecord,
+  type SegmentInspection,
+  type SpoolInspection,
+} from './spool/spool-inspection.js';
 export type {
   Spool,
   SpoolAppendResult,

@@ -1,0 +1,91 @@
+import { crc32 } from 'node:zlib';
+import { type SpoolPriority, type SpoolSignal } from './spool-types.js';
+
+/** Bytes of a record block, as FORMAT.md draws it; it stands before the body and again behind it. */
+export const BLOCK_BYTES = 40;
+
+/** The largest body: no request may be larger either. */
+export const BODY_BYTES_MAX = 64 * 1024 * 1024;
+
+/** What a block says of its record. */
+export interface RecordHead {
+  readonly sequence: number;
+  readonly signal: SpoolSignal;
+  readonly priority: SpoolPriority;
+  readonly spanCount: number;
+  readonly bodyBytes: number;
+  readonly bodyCrc: number;
+  readonly appendedUnixMs: number;
+}
+
+/** A block at its place. */
+export interface RecordBlock {
+  /** Before the body or behind it. */
+  readonly side: 'head' | 'tail';
+  readonly head: RecordHead;
+}
+
+const MARK = { head: 0x48525053, tail: 0x54525053 } as const;
+const SIGNAL_CODE = { traces: 1, logs: 2 } as const;
+
+/** The first three bytes of both marks, to search for. */
+export const MARK_START = Buffer.from('SPR', 'latin1');
+
+/** Bytes of a whole record on disk. */
+export function recordBytes(bodyBytes: number): number {
+  return bodyBytes + 2 * BLOCK_BYTES;
+}
+
+/** Writes one record at `offset` and returns the offset behind it. */
+export function writeRecord(target: Buffer, offset: number, head: RecordHead, body: Uint8Array): number {
+  const bodyOffset = offset + BLOCK_BYTES;
+  const tailOffset = bodyOffset + head.bodyBytes;
+  writeBlock(target, offset, 'head', head);
+  target.set(body, bodyOffset);
+  writeBlock(target, tailOffset, 'tail', head);
+  return tailOffset + BLOCK_BYTES;
+}
+
+/** The block at `offset`, or undefined where none with a good CRC stands. */
+export function readBlock(bytes: Buffer, offset: number): RecordBlock | undefined {
+  if (offset < 0 || offset + BLOCK_BYTES > bytes.byteLength) return undefined;
+  const mark = bytes.readUInt32LE(offset);
+  const side = mark === MARK.head ? 'head' : mark === MARK.tail ? 'tail' : undefined;
+  if (side === undefined) return undefined;
+  if (crc32(bytes.subarray(offset, offset + 36)) !== bytes.readUInt32LE(offset + 36)) return undefined;
+  const sequence = Number(bytes.readBigUInt64LE(offset + 8));
+  const signal = signalOf(bytes.readUInt8(offset + 28));
+  const priority = priorityOf(bytes.readUInt8(offset + 29));
+  if (!Number.isSafeInteger(sequence) || signal === undefined || priority === undefined) return undefined;
+  const head: RecordHead = {
+    sequence,
+    signal,
+    priority,
+    spanCount: bytes.readUInt32LE(offset + 24),
+    bodyBytes: bytes.readUInt32LE(offset + 4),
+    bodyCrc: bytes.readUInt32LE(offset + 32),
+    appendedUnixMs: Number(bytes.readBigUInt64LE(offset + 16)),
+  };
+  return { side, head };
+}
+
+function writeBlock(target: Buffer, offset: number, side: RecordBlock['side'], head: RecordHead): void {
+  target.writeUInt32LE(MARK[side], offset);
+  target.writeUInt32LE(head.bodyBytes, offset + 4);
+  target.writeBigUInt64LE(BigInt(head.sequence), offset + 8);
+  target.writeBigUInt64LE(BigInt(head.appendedUnixMs), offset + 16);
+  target.writeUInt32LE(head.spanCount, offset + 24);
+  target.writeUInt8(SIGNAL_CODE[head.signal], offset + 28);
+  target.writeUInt8(head.priority, offset + 29);
+  target.writeUInt16LE(0, offset + 30);
+  target.writeUInt32LE(head.bodyCrc, offset + 32);
+  target.writeUInt32LE(crc32(target.subarray(offset, offset + 36)), offset + 36);
+}
+
+function signalOf(code: number): SpoolSignal | undefined {
+  return code === SIGNAL_CODE.traces ? 'traces' : code === SIGNAL_CODE.logs ? 'logs' : undefined;
+}
+
+function priorityOf(code: number): SpoolPriority | undefined {
+  return code === 0 || code === 1 || code === 2 ? code : undefined;
+}
