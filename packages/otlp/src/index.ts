@@ -74,5 +74,6 @@ export type {
   SpoolRecord,
   SpoolSignal,
   SpoolSyncResult,
+  SpoolTakeLimits,
 } from './spool/spool-types.js';
 export { OTLP_ERROR_CODES, type OtlpErrorCode } from './errors.js';

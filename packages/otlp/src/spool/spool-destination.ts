@@ -2,13 +2,7 @@ import { type AckLog } from './ack-log.js';
 import { type BodyReader, type BodyResult } from './body-reader.js';
 import { type QueueState } from './queue-state.js';
 import { type IndexedRecord } from './record-index.js';
-import { type SpoolDestination, type SpoolRecord } from './spool-types.js';
-
-/** How much one `take` gives. */
-export interface TakeLimits {
-  readonly spansMax: number;
-  readonly bytesMax: number;
-}
+import { type SpoolDestination, type SpoolRecord, type SpoolTakeLimits } from './spool-types.js';
 
 /** What {@link DestinationView} needs. */
 export interface DestinationViewOptions {
@@ -40,7 +34,7 @@ export class DestinationView implements SpoolDestination {
     return this.options.state.pendingSpans(this.options.name);
   }
 
-  async take(limits: TakeLimits): Promise<readonly SpoolRecord[] | undefined> {
+  async take(limits: SpoolTakeLimits): Promise<readonly SpoolRecord[] | undefined> {
     const { reader, isClosed, expire, settle } = this.options;
     while (!isClosed()) {
       expire();
@@ -89,7 +83,8 @@ export class DestinationView implements SpoolDestination {
   }
 
   /** The next records that are needed and not in flight, all of one signal: their bodies may be sent as one. */
-  private choose(limits: TakeLimits): readonly IndexedRecord[] {
+  private choose(limits: SpoolTakeLimits): readonly IndexedRecord[] {
+    const { sequenceMax = Number.POSITIVE_INFINITY } = limits;
     const chosen: IndexedRecord[] = [];
     const first = this.firstWaiting();
     let spansLeft = limits.spansMax;
@@ -98,7 +93,7 @@ export class DestinationView implements SpoolDestination {
       spansLeft -= record.spanCount;
       bytesLeft -= record.bodyBytes;
       const fits = spansLeft >= 0 && bytesLeft >= 0 && record.signal === first?.signal;
-      if (!fits && chosen.length > 0) break;
+      if ((!fits && chosen.length > 0) || record.sequence > sequenceMax) break;
       this.released.delete(record.sequence);
       this.cursor = Math.max(this.cursor, record.sequence + 1);
       this.inFlight.add(record.sequence);

@@ -1,6 +1,6 @@
 import { checkNamespace, DEFAULT_NAMESPACE } from '@spanbridge/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { Spool } from '@spanbridge/otlp';
+import type { Spool, SpoolDrop } from '@spanbridge/otlp';
 import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
 import type { TailEvent } from '../../sources/tail-options.js';
 import type { DeadLetterFile } from '../dead-letter.js';
@@ -28,6 +28,10 @@ export interface DurableShipmentParts {
   readonly openSource: (hooks: SourceHooks) => DurableSource;
   readonly checkpoint: Checkpoint;
   readonly spool: Spool;
+  /** What the spool loses while the run goes on is added here; it tells of it itself. */
+  readonly drops?: readonly SpoolDrop[];
+  /** What the spool had lost when it was opened, of spans of earlier runs. */
+  readonly inheritedDrops?: readonly SpoolDrop[];
   readonly destinations: readonly Destination[];
   readonly deadLetter: DeadLetterFile | undefined;
   /** Ends all attempts under way. */
@@ -244,14 +248,20 @@ export class DurableShipment {
     await this.outbox.stop();
   }
 
+  private noteDrops(drops: readonly SpoolDrop[]): number {
+    for (const { spanCount, reason } of drops) this.run.ledger.add('dropped', spanCount, reason);
+    return drops.reduce((sum, { spanCount }) => sum + spanCount, 0);
+  }
+
   private conclude(): ShipResult {
     const { run, account, outbox, commits, parts } = this;
-    const { ownSpans, inheritedSpans } = outbox.undelivered();
-    run.ledger.add('spans', inheritedSpans);
+    const droppedBefore = this.noteDrops(parts.inheritedDrops ?? []);
+    const droppedMeanwhile = this.noteDrops(parts.drops ?? []);
+    const { ownSpans, inheritedSpans } = outbox.undelivered(droppedMeanwhile);
+    run.ledger.add('spans', droppedBefore + inheritedSpans);
     const reason = outbox.lastError ?? 'The run ended before it was sent.';
-    const isSpooled = parts.directories.isSpoolNamed;
     const left = ownSpans + inheritedSpans;
-    if (left > 0) run.ledger.add(isSpooled ? 'spooled' : 'unsent', left, reason);
+    if (left > 0) run.ledger.add(parts.directories.isSpoolNamed ? 'spooled' : 'unsent', left, reason);
     if (commits.waitingSpans > 0) run.ledger.add('unsent', commits.waitingSpans, 'It could not be written to the disk.');
     this.progress.tell();
     account.check();

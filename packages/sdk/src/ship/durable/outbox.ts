@@ -147,10 +147,15 @@ export class Outbox {
     return this.lanes.map((lane) => lane.lastError).find((error) => error !== undefined);
   }
 
-  /** Spans in the spool that some destination lacks: of this run, and of earlier ones. */
-  undelivered(): { readonly ownSpans: number; readonly inheritedSpans: number } {
+  /**
+   * Spans in the spool that some destination lacks: of this run, and of earlier ones.
+   *
+   * @param droppedSpans - spans of this run that the spool has lost
+   */
+  undelivered(droppedSpans: number): { readonly ownSpans: number; readonly inheritedSpans: number } {
     const most = Math.max(...this.lanes.map(({ pendingSpans }) => pendingSpans));
-    return { ownSpans: this.awaitedSpans, inheritedSpans: Math.max(0, most - this.awaitedSpans) };
+    const ownSpans = Math.max(0, this.awaitedSpans - droppedSpans);
+    return { ownSpans, inheritedSpans: Math.max(0, most - ownSpans) };
   }
 
   private get leastPendingSpans(): number {

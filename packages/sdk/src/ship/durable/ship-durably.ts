@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { acquireDirectoryLock, openSpool, type Spool } from '@spanbridge/otlp';
+import { acquireDirectoryLock, openSpool, type Spool, type SpoolDrop } from '@spanbridge/otlp';
 import type { ResolvedInput } from '../../sources/inputs.js';
 import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
 import { openCheckpoint } from '../checkpoint/checkpoint.js';
@@ -54,11 +54,16 @@ async function open(
   closing.push(() => lock.release());
   const checkpoint: Checkpoint = await openCheckpoint({ directory: directories.state, warn });
   closing.push(() => checkpoint.close());
+  const drops: SpoolDrop[] = [];
   const spool: Spool = await openSpool({
     directory: directories.spool,
     destinations: destinations.map(({ tracesUrl }) => destinationName(tracesUrl)),
     warn,
+    onDrop: (drop) => {
+      drops.push(drop);
+    },
   });
+  const inheritedDrops = drops.splice(0);
   closing.push(() => spool.close());
   const isReadOnce = !directories.isKept || options.inputs.includes('-');
   return new DurableShipment(options, {
@@ -66,6 +71,8 @@ async function open(
     openSource: (hooks) => openSource(options, isReadOnce ? parts.inputs : undefined, hooks),
     checkpoint,
     spool,
+    drops,
+    inheritedDrops,
     destinations,
     endSending: () => {
       stop.abort();

@@ -42,6 +42,8 @@ export class StateJournal {
   isBegun: boolean;
   private readonly facts: RunFacts;
   private readonly changes = new Map<string, Change>();
+  /** Keys under which an earlier run kept positions; this run writes all that it knows under keys of its own. */
+  private inherited: readonly string[];
   private readonly latest = new Map<string, FilePosition>();
 
   constructor(private readonly options: StateJournalOptions) {
@@ -53,7 +55,7 @@ export class StateJournal {
     this.spoolSequence = Number(entries.get(SPOOL_KEY) ?? 0);
     const files = [...entries].filter(([key]) => key.startsWith(FILE_PREFIX));
     this.positions = files.map(([, position]) => position as FilePosition);
-    for (const [key] of files) this.changes.set(key, { status: 'removed' });
+    this.inherited = files.map(([key]) => key);
     options.pipeline.restore(entries as ReadonlyMap<string, unknown>);
     options.checkpoint.forgetRestored();
     this.put(FACTS_KEY, this.facts);
@@ -67,6 +69,8 @@ export class StateJournal {
 
   /** Notes that files were found, renamed or lost: all positions are written again. */
   noteFiles(): void {
+    for (const key of this.inherited) this.changes.set(key, { status: 'removed' });
+    this.inherited = [];
     for (const [key, position] of this.filePieces()) this.put(key, position);
   }
 
@@ -92,6 +96,7 @@ export class StateJournal {
    */
   async commit(spoolSequence: number): Promise<CommitResult> {
     const { checkpoint, pipeline } = this.options;
+    if (this.inherited.length > 0) this.noteFiles();
     const { put, remove } = pipeline.takeChanges();
     for (const [key, value] of put) this.put(key, value);
     for (const key of remove) this.changes.set(key, { status: 'removed' });

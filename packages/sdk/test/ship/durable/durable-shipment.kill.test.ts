@@ -52,6 +52,7 @@ function linesSource(
   onEnd: (() => void) | undefined,
 ): DurableSource {
   let at = positions[0]?.line ?? 0;
+  let taken = positions[0];
   async function* items(): AsyncGenerator<SourceItem> {
     while (at < lines.length) {
       const frames = lines.slice(at, at + 3).map((text, index) => {
@@ -60,13 +61,13 @@ function linesSource(
       at += frames.length;
       const position = { line: at, offsetBytes: at } as unknown as FilePosition;
       yield { kind: 'piece', sourceId: 'file', file: 'a.jsonl', frames, position, isAtEnd: at >= lines.length };
-      await Promise.resolve();
+      taken = position;
     }
     if (onEnd === undefined) return;
     yield { kind: 'idle' };
     onEnd();
   }
-  return { items, positions: () => [] };
+  return { items, positions: () => (taken === undefined ? [] : [{ sourceId: 'file', position: taken }]) };
 }
 
 interface RunOptions {
@@ -121,7 +122,10 @@ const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 function record(span: number, event: string, second: number): string {
   const timestamp = `2026-03-01T08:00:${String(second).padStart(2, '0')}.000000Z`;
   const spanId = (span + 1).toString(16).padStart(16, '0');
-  return JSON.stringify({ __tracer_meta__: { timestamp, event, trace_id: TRACE_ID, span_id: spanId }, n: second });
+  const provisional = event.endsWith('.start') ? { provisional: true } : {};
+  const meta = { timestamp, event, trace_id: TRACE_ID, span_id: spanId, ...provisional };
+  // An end with keys of the application is one only if its start was seen.
+  return JSON.stringify({ __tracer_meta__: meta, ...(event === 'step' ? { n: second } : {}) });
 }
 
 const recordLines = fc
