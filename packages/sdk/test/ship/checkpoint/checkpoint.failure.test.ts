@@ -11,6 +11,7 @@ let broken: BrokenCalls = {};
 
 /** Calls that fail for now: those on paths that end so, or on all. */
 interface BrokenCalls {
+  readonly open?: 'EMFILE';
   readonly write?: 'ENOSPC' | 'EIO';
   readonly sync?: 'EIO';
   readonly truncate?: 'EIO';
@@ -37,6 +38,7 @@ function failIf(call: keyof Omit<BrokenCalls, 'name'>, path: string): void {
 const files: CheckpointFiles = {
   ...NODE_FILES,
   async open(path, mode) {
+    failIf('open', path);
     const file = await NODE_FILES.open(path, mode);
     return {
       async write(bytes, offsetBytes) {
@@ -94,7 +96,7 @@ function createUser(checkpoint: Checkpoint): {
 
 const restored = async (): Promise<unknown> => Object.fromEntries((await open()).restored.entries);
 
-describe('a checkpoint on a full disk', () => {
+describe('a checkpoint without room or handles', () => {
   it('keeps what was committed, cuts the half-written commit off and goes on in the same log', async () => {
     const checkpoint = await open();
     const user = createUser(checkpoint);
@@ -108,6 +110,16 @@ describe('a checkpoint on a full disk', () => {
     expect(user.snapshots()).toBe(1);
     // The caller did not offer `c` again.
     expect(await restored()).toEqual({ a: 1, b: 2, d: 4 });
+  });
+
+  it('goes on with a snapshot when the log could not be made', async () => {
+    const user = createUser(await open());
+    await user.put('a', 1);
+    broken = { open: 'EMFILE' };
+    expect(await user.put('b', 2)).toEqual({ status: 'failed', detail: 'EMFILE: open' });
+    broken = {};
+    expect(await user.put('c', 3)).toEqual({ status: 'committed', generation: 2 });
+    expect(await restored()).toEqual({ a: 1, b: 2, c: 3 });
   });
 
   it('fails the commits that waited behind the one that failed', async () => {
@@ -134,7 +146,7 @@ describe('a checkpoint on a full disk', () => {
     expect(await restored()).toEqual({ a: 1, b: 2, c: 3, d: 4 });
   });
 
-  it('commits to the log while there is no room for a snapshot, tells it once, and does not try each time', async () => {
+  it('commits to the log while there is no room for a snapshot, tells it once, and seldom tries', async () => {
     const user = createUser(await open(300));
     await user.put('a', 'x'.repeat(400));
     broken = { write: 'ENOSPC', name: 'checkpoint.new' };

@@ -62,7 +62,7 @@ describe('a checkpoint', () => {
   });
 
   it('gives back strings, keys and numbers exactly as JSON can say them', async () => {
-    const value = JSON.parse(
+    const value: unknown = JSON.parse(
       '{"__proto__":{"x":1},"\\ud800":"\\udfff\\u0000\\u2028\\n","big":1e300,"list":[null,true]}',
     );
     const first = await open();
@@ -86,7 +86,7 @@ describe('a checkpoint', () => {
     const { entries } = (await open()).restored;
     expect([...entries.keys()]).toEqual(['__proto__', '\ud800\n', '-0', 'in the log']);
     for (const key of ['__proto__', 'in the log']) {
-      const found = entries.get(key) as object;
+      const found = entries.get(key) ?? 0;
       expect(JSON.stringify(found)).toBe(JSON.stringify(value));
       expect(Object.keys(found)).toEqual(['__proto__', '\ud800', 'big', 'list']);
       expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
@@ -111,7 +111,7 @@ describe('a checkpoint', () => {
     expect(second.restored.entries.get('large')).toBe(large);
   });
 
-  it('writes a snapshot into the other slot when the log is longer than its limit and than the last snapshot', async () => {
+  it('writes a snapshot into the other slot when the log is longer than its limit and the last snapshot', async () => {
     const checkpoint = await open({ logBytesMax: 1000 });
     let whole: Changes = {};
     let asked = 0;
@@ -190,7 +190,10 @@ describe('a checkpoint', () => {
         throw new Error('no more keys');
       },
     };
-    expect(await put(checkpoint, { b: cycle })).toMatchObject({ status: 'failed', detail: /circular/ as unknown });
+    expect(await put(checkpoint, { b: cycle })).toMatchObject({
+      status: 'failed',
+      detail: expect.stringContaining('circular') as unknown,
+    });
     expect(await checkpoint.commit({ put: [], remove: throwing }, () => [])).toEqual({
       status: 'failed',
       detail: 'no more keys',

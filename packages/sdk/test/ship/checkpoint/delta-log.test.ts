@@ -45,6 +45,7 @@ describe('a log of commits', () => {
     writeFileSync(join(directory(), 'log.2'), 'of another process');
     const log = createLog();
     await expect(log.append([['a', 1]])).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(log.isTrusted).toBe(false);
     expect(readFileSync(join(directory(), 'log.2'), 'utf8')).toBe('of another process');
   });
 

@@ -82,7 +82,7 @@ describe('a damaged checkpoint', () => {
     expect(await look(path)).toEqual({ origin: 'restored', entries: upTo(6), warnings: [] });
   });
 
-  it('loses nothing with its newest slot: the other one and both logs say the same, whichever byte is flipped', async () => {
+  it('loses nothing by any flipped byte of its newest slot: the other one and both logs say the same', async () => {
     const path = join(directory(), 'state');
     await writeTwoGenerations(path);
     const size = readFileSync(join(path, 'checkpoint.b')).length;
