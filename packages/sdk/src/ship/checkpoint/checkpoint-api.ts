@@ -43,15 +43,17 @@ export interface Checkpoint {
   /**
    * What was found: all keys, in the order of their last put.
    *
-   * `fresh`: nothing was there. `restored`: all that was committed. `fallback`: the newest snapshot was damaged, and the
-   * older one and the logs were read instead; the last commits may be missing. `lost`: nothing could be read.
+   * `fresh`: nothing was there. `restored`: all that was committed, up to damage of the log if `warn` was told of any.
+   * `fallback`: the newest snapshot was damaged, and the older one and the logs were read instead; the last commits may
+   * be missing. `lost`: nothing could be read.
    */
   readonly restored: { readonly origin: CheckpointOrigin; readonly entries: ReadonlyMap<string, CheckpointValue> };
   /** Frees the memory of `restored.entries` once the caller has taken them over. */
   forgetRestored(): void;
   /**
-   * Writes changes, all or nothing and in the order of the calls. Never rejects. Resolved as `committed` they are on the
-   * disk; with `sync: false` they survive the end of the process, but the loss of power only after a later commit.
+   * Writes changes, all or nothing and in the order of the calls. Never rejects. Resolved as `committed` they are on
+   * the disk; with `sync: false` they survive the end of the process, but the loss of power only after a later commit
+   * without it. A commit of nothing is good for that: it syncs what earlier ones have written.
    *
    * Both iterables are read before this returns; the values must not be changed in place until it resolves. When a
    * snapshot is due, `snapshot` is called before this returns and gives the whole map with these changes in it, in the

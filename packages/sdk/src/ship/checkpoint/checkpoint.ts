@@ -15,6 +15,9 @@ const LOG_BYTES_MAX_DEFAULT = 4 * 1024 * 1024;
 /** While snapshots fail the log grows on; beyond this it could not be read back, and commits fail. */
 const LOG_BYTES_LIMIT = 1024 ** 3;
 
+/** Its changes may build upon those that are not there. */
+const WAITED_IN_VAIN = 'An earlier commit failed, and this one waited behind it.';
+
 /**
  * Opens the checkpoint of a directory and reads it. Throws a `SpanbridgeError`: `CHECKPOINT_VERSION` when a newer
  * version wrote it (nothing is touched), `CHECKPOINT_UNUSABLE` when the directory cannot be used.
@@ -138,8 +141,7 @@ class StoredCheckpoint implements Checkpoint {
 
   private async run(commit: Commit): Promise<CommitResult> {
     try {
-      if (commit.failures !== this.failures)
-        throw new Error('An earlier commit failed, and this one waited behind it.');
+      if (commit.failures !== this.failures) throw new Error(WAITED_IN_VAIN);
       await this.write(commit);
       return { status: 'committed', generation: this.slot?.generation ?? 0 };
     } catch (error) {

@@ -53,9 +53,9 @@ export class DeltaLog {
 
   /** Writes one commit. Rejects with the error of the system or of `JSON.stringify`; the earlier records stay. */
   async append(lines: readonly EntryLine[]): Promise<void> {
-    const { files, path, generation, continues } = this.options;
+    const { generation, continues } = this.options;
     const record = await encodeRecord(lines, { generation, sequence: this.recordCount });
-    const file = (this.file ??= await files.open(path, 'create'));
+    const file = (this.file ??= await this.create());
     const isNew = this.length === 0;
     const bytes = isNew ? Buffer.concat([encodeHeader({ kind: 'log', generation, continues }), record]) : record;
     this.hasUnsynced = true;
@@ -89,6 +89,16 @@ export class DeltaLog {
     const file = this.file;
     this.file = undefined;
     await file?.close().catch(() => undefined);
+  }
+
+  private async create(): Promise<CheckpointFile> {
+    try {
+      return await this.options.files.open(this.options.path, 'create');
+    } catch (error) {
+      // The name may be there by now, and then every later attempt would fail too; the next generation has another.
+      this.distrust();
+      throw error;
+    }
   }
 
   private async cutTail(file: CheckpointFile): Promise<void> {

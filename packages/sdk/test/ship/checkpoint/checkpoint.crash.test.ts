@@ -4,7 +4,7 @@ import { type Checkpoint, type CommitResult } from '../../../src/ship/checkpoint
 import { UnreliableDisk, type DiskEvent, type EndMode } from './unreliable-disk.js';
 
 /** Enough for each push; `CHECKPOINT_RUNS=10000` looks closer. */
-const RUNS = Number(process.env['CHECKPOINT_RUNS'] ?? 1500);
+const RUNS = Number(process.env['CHECKPOINT_RUNS'] ?? 1000);
 
 interface Step {
   readonly put: readonly (readonly [key: number, sizeBytes: number])[];

@@ -121,12 +121,15 @@ export class UnreliableDisk implements CheckpointFiles {
   }
 
   async open(path: string, mode: 'create' | 'existing'): Promise<CheckpointFile> {
-    await this.call();
     const name = basename(path);
-    if (mode === 'existing') return this.file(this.inodeAt(path));
-    if (this.names.has(name)) throw Object.assign(new Error(`EEXIST: ${name}`), { code: 'EEXIST' });
-    const inode = new Inode(Buffer.alloc(0));
-    this.changeNames((names) => names.set(name, inode));
+    const inode = mode === 'existing' ? this.inodeAt(path) : new Inode(Buffer.alloc(0));
+    const change: NameChange = (names) => names.set(name, inode);
+    if (mode === 'create' && this.names.has(name)) throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
+    // The call may fail or end the process after the name was made.
+    await this.call(() => {
+      if (mode === 'create' && this.random() < 0.5) this.changeNames(change);
+    });
+    if (mode === 'create') this.changeNames(change);
     return this.file(inode);
   }
 
