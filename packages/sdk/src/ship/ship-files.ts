@@ -122,6 +122,7 @@ class Shipment {
     switch (outcome.status) {
       case 'accepted':
         this.run.ledger.add('accepted');
+        this.options.onAccepted?.(span);
         return;
       case 'refused':
         this.run.ledger.add('refused', 1, `status ${outcome.httpStatus}`);
