@@ -13,7 +13,7 @@ export type ResponseBody =
   /** Cut off, or in a compression that is unknown or does not hold. */
   | { readonly status: 'broken' };
 
-/** Reads the body of an answer of at most {@link RESPONSE_BYTES_MAX}, decompressed; undefined when it cannot be read. */
+/** Reads the body of an answer of at most {@link RESPONSE_BYTES_MAX}, decompressed; undefined when that fails. */
 export async function readBody(message: IncomingMessage): Promise<Uint8Array | undefined> {
   const body = await readBodyWithin(message, RESPONSE_BYTES_MAX);
   return body.status === 'read' ? body.bytes : undefined;

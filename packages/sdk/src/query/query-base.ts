@@ -12,8 +12,8 @@ const VICTORIA_QUERY_PATH = '/select/jaeger';
  * Where the backend behind a traces URL may answer queries, the likeliest first.
  *
  * Our own server answers where it takes spans. Behind the usual port of OTLP, and on this machine, Jaeger and Tempo
- * are looked for at their own ports on the same host. Elsewhere nothing is guessed: other ports of a stranger's host are
- * not knocked at.
+ * are looked for at their own ports on the same host. Elsewhere nothing is guessed: other ports of a stranger's host
+ * are not knocked at.
  */
 export function queryBaseCandidates(tracesUrl: string): readonly string[] {
   const url = new URL(tracesUrl);

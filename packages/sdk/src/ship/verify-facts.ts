@@ -68,7 +68,7 @@ export function toResourceFacts(span: ReadableSpan, side: FactSide): readonly Fa
   return attributeFacts('resource', span.resource.attributes, side);
 }
 
-/** Sorted by key: the order of attributes has no meaning. Long keys are shortened like values, which bounds a record. */
+/** Sorted by key, since their order has no meaning. Long keys are shortened like values, which bounds a record. */
 function attributeFacts(
   prefix: string,
   attributes: Readonly<Record<string, unknown>> | undefined,

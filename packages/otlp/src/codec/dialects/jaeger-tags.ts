@@ -63,7 +63,7 @@ function takeScope(tags: Attributes): Pick<TagFields, 'scopeName' | 'scopeVersio
 
 function take(tags: Attributes, key: (typeof JAEGER_OWN_TAGS)[number]): AttributeValue | undefined {
   const value = tags[key];
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- attributes are a dictionary, the key is one of ours
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a dictionary, and a key of ours
   delete tags[key];
   return value;
 }

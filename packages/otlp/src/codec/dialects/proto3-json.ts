@@ -7,8 +7,8 @@ import { Proto3Cursor } from './proto3-cursor.js';
  * Decodes parsed `TracesData` as query APIs write it. Never throws.
  *
  * Beyond what `decodeTracesValue` takes: ids in base64, enums by name, and the old names `batches` (for
- * `resourceSpans`), `instrumentationLibrarySpans` and `instrumentationLibrary` (for `scopeSpans` and `scope`). Limits and
- * forms of values are those of `decodeTraces`.
+ * `resourceSpans`), `instrumentationLibrarySpans` and `instrumentationLibrary` (for `scopeSpans` and `scope`). Limits
+ * and forms of values are those of `decodeTraces`.
  */
 export function decodeProto3Json(value: unknown): DecodeTracesResult {
   return orInvalid(() => decodeSpansFromJson(withCurrentNames(value), new Proto3Cursor('trace in proto3 JSON')));

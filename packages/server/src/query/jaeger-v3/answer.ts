@@ -50,7 +50,7 @@ function errorAnswer(error: { readonly httpCode: number; readonly message: strin
   };
 }
 
-/** No member is named by a user: attributes are lists of `key` and `value`. So the names alone say what may be left out. */
+/** Users name no member, since attributes are lists of `key` and `value`: the name says what may be left out. */
 function withoutDefaults(name: string, value: unknown): unknown {
   if (VALUE_NAMES.has(name)) return value;
   const isDefault = value === 0 || value === '' || (Array.isArray(value) && value.length === 0);
