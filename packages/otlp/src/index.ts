@@ -16,6 +16,13 @@ export type {
 } from './codec/json/otlp-json.js';
 export { decodeTraces, decodeTracesValue } from './codec/decode-traces.js';
 export type { DecodeTracesResult, RejectedSpan, SpanRejectReason } from './codec/decode-result.js';
+export { decodeJaegerJson, decodeJaegerValue } from './codec/dialects/jaeger-json.js';
+export { JAEGER_OWN_TAGS } from './codec/dialects/jaeger-tags.js';
+export { decodeJaegerV3Json } from './codec/dialects/jaeger-v3-json.js';
+export { decodeProto3Json } from './codec/dialects/proto3-json.js';
+export type { DecodeTempoResult } from './codec/dialects/tempo-answer.js';
+export { decodeTempoJson, decodeTempoValue } from './codec/dialects/tempo-json.js';
+export { decodeTempoProtobuf } from './codec/dialects/tempo-protobuf.js';
 export {
   decodeExportResponse,
   decodeStatus,
@@ -76,4 +83,9 @@ export type {
   SpoolSyncResult,
   SpoolTakeLimits,
 } from './spool/spool-types.js';
+export { createDeadline, type Deadline } from './transport/deadline.js';
+export { addressOf, describeConnectFault } from './transport/connect-fault.js';
+export { toPrintable } from './transport/printable.js';
+export { readBodyWithin, type ResponseBody } from './transport/read-body.js';
+export { toRequestHeaders } from './transport/request-headers.js';
 export { OTLP_ERROR_CODES, type OtlpErrorCode } from './errors.js';

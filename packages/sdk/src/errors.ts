@@ -6,6 +6,8 @@ export const SDK_ERROR_CODES = {
   INVALID_OPTION: 'INVALID_OPTION',
   /** The checkpoint belongs to a run with other settings. */
   CHECKPOINT_MISMATCH: 'CHECKPOINT_MISMATCH',
+  /** An address to read traces back from is no http or https URL. */
+  INVALID_QUERY_URL: 'INVALID_QUERY_URL',
   /** The dead-letter file cannot be written. */
   DEAD_LETTER_UNWRITABLE: 'DEAD_LETTER_UNWRITABLE',
   /** The directory or a file of a checkpoint cannot be read or made. */

@@ -1,4 +1,19 @@
 export { SDK_ERROR_CODES } from './errors.js';
+export { createJaegerLegacyClient } from './query/jaeger-legacy.js';
+export { createJaegerV3Client } from './query/jaeger-v3.js';
+export { findQueryBackend, probeBackend, type FindBackendOptions, type FoundBackend } from './query/probe.js';
+export { queryBaseCandidates } from './query/query-base.js';
+export type {
+  ApiFidelity,
+  ProbeAnswer,
+  QueryAccess,
+  QueryApi,
+  QueryClient,
+  ServicesAnswer,
+  TimeWindow,
+  TraceAnswer,
+} from './query/query-client.js';
+export { createTempoClient } from './query/tempo.js';
 export { DEFAULT_ENDPOINT, resolveTracesUrl } from './ship/endpoint.js';
 export { readSpans, type ReadSpansOptions, type ReadSpansResult } from './ship/read-spans.js';
 export { shipFiles } from './ship/ship-files.js';
@@ -12,3 +27,14 @@ export {
   type TracesUrl,
 } from './ship/ship-options.js';
 export type { ShipSummary } from './ship/summary.js';
+export { verifyAtBackend, verifyDelivery, type VerifyOptions } from './ship/verify.js';
+export {
+  createDeliveryCollector,
+  type DeliveryCollector,
+  type DeliveryCollectorOptions,
+  type SentSpan,
+  type SentTrace,
+} from './ship/verify-collector.js';
+export { DIFFERENCE_KINDS, type DifferenceKind, type SpanDifference } from './ship/verify-compare.js';
+export type { Fact } from './ship/verify-facts.js';
+export type { VerifyResult } from './ship/verify-report.js';

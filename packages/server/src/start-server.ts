@@ -11,6 +11,7 @@ import { type Route, Router } from './http/router.js';
 import { TokenCheck } from './http/token.js';
 import { traceRoutes } from './http/trace-routes.js';
 import { CONNECTION_CHECK_INTERVAL_MS, KEEP_ALIVE_TIMEOUT_MS } from './limits.js';
+import { jaegerV3Routes } from './query/jaeger-v3/routes.js';
 import { receiveLogs } from './receive/logs.js';
 import { receiveTraces } from './receive/traces.js';
 import { serverError, type ServerOptions, type ServerSettings, toServerSettings } from './server-options.js';
@@ -113,6 +114,7 @@ function routesOf(store: TraceStore, settings: ServerSettings): readonly Route[]
     { path: '/v1/traces', method: 'POST', handler: (exchange) => receiveTraces(exchange, receiver) },
     { path: '/v1/logs', method: 'POST', handler: receiveLogs },
     ...traceRoutes({ ...settings, traces: store }),
+    ...jaegerV3Routes(store),
     ...pageRoutes(),
   ];
 }

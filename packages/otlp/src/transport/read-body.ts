@@ -5,11 +5,22 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 /** The largest answer that is read, counted after decompression (OTLP specification, "OTLP/HTTP Response"). */
 export const RESPONSE_BYTES_MAX = 4 * 1024 * 1024;
 
-/**
- * Reads the body of an answer, decompressed. Answers undefined when it is cut off, broken, in an unknown compression or
- * larger than {@link RESPONSE_BYTES_MAX}; in the last case the connection is closed, so nothing more is taken in.
- */
+/** What became of the body of an answer. */
+export type ResponseBody =
+  | { readonly status: 'read'; readonly bytes: Uint8Array }
+  /** Larger than allowed, after decompression. The connection is closed, so nothing more is taken in. */
+  | { readonly status: 'too-large' }
+  /** Cut off, or in a compression that is unknown or does not hold. */
+  | { readonly status: 'broken' };
+
+/** Reads the body of an answer of at most {@link RESPONSE_BYTES_MAX}, decompressed; undefined when that fails. */
 export async function readBody(message: IncomingMessage): Promise<Uint8Array | undefined> {
+  const body = await readBodyWithin(message, RESPONSE_BYTES_MAX);
+  return body.status === 'read' ? body.bytes : undefined;
+}
+
+/** Reads the body of an answer of at most `bytesMax`, decompressed. Never rejects. */
+export async function readBodyWithin(message: IncomingMessage, bytesMax: number): Promise<ResponseBody> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -17,14 +28,16 @@ export async function readBody(message: IncomingMessage): Promise<Uint8Array | u
     if (stream === undefined) throw new Error('unknown compression');
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       size += chunk.length;
-      if (size > RESPONSE_BYTES_MAX) throw new Error('too large');
+      if (size > bytesMax) break;
       chunks.push(chunk);
     }
   } catch {
     message.destroy();
-    return undefined;
+    return { status: 'broken' };
   }
-  return Buffer.concat(chunks);
+  if (size <= bytesMax) return { status: 'read', bytes: Buffer.concat(chunks) };
+  message.destroy();
+  return { status: 'too-large' };
 }
 
 function decompressed(message: IncomingMessage): Readable | undefined {

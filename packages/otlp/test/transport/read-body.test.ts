@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { readBody, RESPONSE_BYTES_MAX } from '../../src/transport/read-body.js';
+import { readBody, readBodyWithin, RESPONSE_BYTES_MAX } from '../../src/transport/read-body.js';
 
 function messageOf(body: Uint8Array, encoding?: string): IncomingMessage {
   const stream = new PassThrough();
@@ -35,4 +35,16 @@ it.each([
 
 it('a body of exactly the limit is read', async () => {
   expect(await readBody(messageOf(Buffer.alloc(RESPONSE_BYTES_MAX)))).toHaveLength(RESPONSE_BYTES_MAX);
+});
+
+describe('a body with a limit of its own', () => {
+  it.each([
+    ['of exactly the limit', messageOf(Buffer.alloc(10)), 'read'],
+    ['with one byte too many', messageOf(Buffer.alloc(11)), 'too-large'],
+    ['with one byte too many when inflated', messageOf(gzipSync(Buffer.alloc(11)), 'gzip'), 'too-large'],
+    ['that is cut off', messageOf(gzipSync(BODY).subarray(0, 12), 'gzip'), 'broken'],
+  ])('%s is told apart', async (_name, message, status) => {
+    expect((await readBodyWithin(message, 10)).status).toBe(status);
+    if (status !== 'read') expect(message.destroyed).toBe(true);
+  });
 });

@@ -113,6 +113,8 @@ export interface ShipOptions {
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly onEvent?: (event: ShipEvent) => void;
+  /** Told each span that every destination has accepted; what `createDeliveryCollector` gathers. */
+  readonly onAccepted?: (span: ReadableSpan) => void;
   readonly onProgress?: (progress: ShipProgress) => void;
 }
 

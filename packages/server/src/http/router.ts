@@ -7,11 +7,13 @@ export type Handler = (exchange: Exchange, parameters: RouteParameters) => Answe
 export interface RouteParameters {
   /** Present where the path has `{traceId}`, empty elsewhere; 32 lower-case hex digits. */
   readonly traceId: string;
+  /** Present where the path has `{idText}`, empty elsewhere: whatever stands there, for ids in spellings of others. */
+  readonly idText: string;
 }
 
 /** One path and what runs for it. `HEAD` is answered wherever `GET` is. */
 export interface Route {
-  /** A path, with at most one segment `{traceId}`. */
+  /** A path, with at most one segment `{traceId}`, or with `{idText}` at its end. */
   readonly path: string;
   readonly method: 'GET' | 'POST';
   readonly handler: Handler;
@@ -26,7 +28,10 @@ export type RouteMatch =
   | { readonly status: 'wrong-method'; readonly allow: string }
   | { readonly status: 'unknown-path' };
 
-const TRACE_ID = '([0-9a-fA-F]{32})';
+const TRACE_ID = '(?<traceId>[0-9a-fA-F]{32})';
+
+/** Slashes too: the path has lost its percent escapes, and base64 has slashes. */
+const ID_TEXT = '(?<idText>.+)';
 
 /** The table of all routes; a path belongs to one method. */
 export class Router {
@@ -42,7 +47,8 @@ export class Router {
       const match = pattern.exec(path);
       if (match === null) continue;
       if (!accepts(route, method)) return { status: 'wrong-method', allow: allowOf(route) };
-      return { status: 'found', route, parameters: { traceId: (match[1] ?? '').toLowerCase() } };
+      const { traceId = '', idText = '' } = match.groups ?? {};
+      return { status: 'found', route, parameters: { traceId: traceId.toLowerCase(), idText } };
     }
     return { status: 'unknown-path' };
   }
@@ -57,6 +63,9 @@ function allowOf(route: Route): string {
 }
 
 function toPattern(path: string): RegExp {
-  const parts = path.split('{traceId}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join(TRACE_ID)}$`);
+  const parts = path.split(/(\{traceId\}|\{idText\})/).map((part) => {
+    if (part === '{traceId}') return TRACE_ID;
+    return part === '{idText}' ? ID_TEXT : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('')}$`);
 }

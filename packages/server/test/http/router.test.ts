@@ -5,6 +5,7 @@ const handler: Route['handler'] = () => jsonAnswer({});
 const router = new Router([
   { path: '/v1/traces', method: 'POST', handler },
   { path: '/api/traces/{traceId}/html', method: 'GET', handler },
+  { path: '/api/v3/traces/{idText}', method: 'GET', handler },
   { path: '/page.js', method: 'GET', handler },
 ]);
 
@@ -16,8 +17,16 @@ describe('Router', () => {
   it('reads a trace id from the path in lower case', () => {
     expect(router.find('GET', '/api/traces/0AF7651916CD43DD8448EB211C80319C/html')).toMatchObject({
       status: 'found',
-      parameters: { traceId: '0af7651916cd43dd8448eb211c80319c' },
+      parameters: { traceId: '0af7651916cd43dd8448eb211c80319c', idText: '' },
     });
+  });
+
+  it('takes an id in another spelling as it stands, with the slashes of base64', () => {
+    expect(router.find('GET', '/api/v3/traces/CvdlGRbNQ92ESOshHIAx/A==')).toMatchObject({
+      status: 'found',
+      parameters: { traceId: '', idText: 'CvdlGRbNQ92ESOshHIAx/A==' },
+    });
+    expect(router.find('GET', '/api/v3/traces/')).toEqual({ status: 'unknown-path' });
   });
 
   it.each(['/v1/traces/', '/V1/traces', '/pageXjs', '/api/traces/0af7/html', '/api/traces//html', '', '/'])(

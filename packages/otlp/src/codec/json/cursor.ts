@@ -23,6 +23,9 @@ export class JsonCursor {
   private readonly path: (string | number)[] = [];
   private messagesLeft = REQUEST_MESSAGES_MAX;
 
+  /** @param bodyName - what is being read, for messages */
+  constructor(private readonly bodyName = 'OTLP/JSON request') {}
+
   /** Counts one message; more than {@link REQUEST_MESSAGES_MAX} make the request invalid. */
   countMessage(): void {
     this.messagesLeft--;
@@ -116,7 +119,8 @@ export class JsonCursor {
     return this.fail(what);
   }
 
-  private integer(object: JsonObject, name: string): bigint {
+  /** The integer `name` of any size, as number or text. */
+  protected integer(object: JsonObject, name: string): bigint {
     const value = object[name] ?? 0;
     if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
     if (typeof value === 'string' && DECIMAL.test(value)) return BigInt(value);
@@ -130,6 +134,6 @@ export class JsonCursor {
 
   private fail(what: string): never {
     const path = this.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
-    throw new MalformedBody(`The body is not a valid OTLP/JSON request: ${path.replace(/^\./, '')}: ${what}.`);
+    throw new MalformedBody(`The body is not a valid ${this.bodyName}: ${path.replace(/^\./, '')}: ${what}.`);
   }
 }

@@ -5,12 +5,14 @@ import { createSpanCollector, type SpanCollector } from '../span-collector.js';
 import { JsonCursor, type JsonObject } from './cursor.js';
 import { readAttributes } from './decode-value.js';
 
-/** Decodes a parsed OTLP/JSON request. Members that nobody knows, snake_case ones too, are ignored. */
-export function decodeSpansFromJson(value: unknown): DecodeTracesResult {
+/**
+ * Decodes a parsed OTLP/JSON request. Members that nobody knows, snake_case ones too, are ignored. A cursor of another
+ * dialect reads ids and enums by its own rules.
+ */
+export function decodeSpansFromJson(value: unknown, cursor = new JsonCursor()): DecodeTracesResult {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new MalformedBody('The body is not a valid OTLP/JSON request: an object with "resourceSpans" is expected.');
   }
-  const cursor = new JsonCursor();
   const collector = createSpanCollector();
   cursor.each(value as JsonObject, 'resourceSpans', (resourceSpans) => {
     readResourceSpans(cursor, resourceSpans, collector);

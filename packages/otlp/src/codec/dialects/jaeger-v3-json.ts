@@ -1,0 +1,18 @@
+import { MalformedBody, orInvalid, type DecodeTracesResult } from '../decode-result.js';
+import type { JsonObject } from '../json/cursor.js';
+import { parseJsonBody } from '../json/parse-body.js';
+import { decodeProto3Json } from './proto3-json.js';
+
+/**
+ * Decodes the answer of Jaeger's `/api/v3/traces`: `{"result":{"resourceSpans":[…]}}`. Never throws. An answer without
+ * `result`, such as `{"error":…}`, is invalid.
+ */
+export function decodeJaegerV3Json(body: Uint8Array | string): DecodeTracesResult {
+  return orInvalid(() => {
+    const answer = parseJsonBody(body);
+    if (typeof answer !== 'object' || answer === null || !('result' in answer)) {
+      throw new MalformedBody('The body is not a valid answer of /api/v3/traces: an object with "result" is expected.');
+    }
+    return decodeProto3Json((answer as JsonObject)['result']);
+  });
+}
