@@ -129,10 +129,7 @@ export class PathAdmission {
   }
 
   /** True: the descriptor has an owner. */
-  private async decide(
-    found: Pick<Candidate, 'path' | 'descriptor' | 'file'>,
-    waiting: WaitingFile,
-  ): Promise<boolean> {
+  private async decide(found: Pick<Candidate, 'path' | 'descriptor' | 'file'>, waiting: WaitingFile): Promise<boolean> {
     const { path, descriptor } = found;
     const head = await readRange(descriptor, 0, FINGERPRINT_BYTES);
     const compression: FollowedCompression = isGzip(head) ? 'gzip' : 'none';

@@ -214,7 +214,8 @@ export class PathLooks {
     }
     const { displaced } = this;
     this.displaced = [];
-    for (const source of displaced) if (source.place === 'nowhere' && !index.isLost(source)) await lose(this.state, source);
+    for (const source of displaced)
+      if (source.place === 'nowhere' && !index.isLost(source)) await lose(this.state, source);
   }
 
   /** Looks for sources that are nowhere in the files beside where they were, which patterns need not lead to. */
