@@ -48,15 +48,26 @@ export class PathLooks {
     for (const source of this.state.index.inFiles) if (source.place === 'path') paths.add(source.path);
     await this.lookAt([...paths].sort());
     await this.searchLost();
+    if (this.isInitial) this.state.index.endRestoring();
     this.isInitial = false;
     for (const source of this.state.index.searched) this.countSearch(source);
   }
 
   /** Looks at some paths, and at the open files that have none. */
   async lookAt(paths: readonly string[]): Promise<void> {
-    for (const [path, look] of await lookAtPaths(paths)) await this.observe(path, look);
+    const looks = await lookAtPaths(paths);
+    for (const [path, look] of this.isInitial ? this.knownFirst(looks) : looks) await this.observe(path, look);
     await this.settleDisplaced();
     for (const source of this.state.files.pathless) await this.lookAtPathless(source);
+  }
+
+  /**
+   * Files that a checkpoint knows before others: whether another may be a copy of one depends on what has become of it.
+   */
+  private knownFirst(looks: readonly (readonly [string, PathLook])[]): readonly (readonly [string, PathLook])[] {
+    const isKnown = ([, look]: readonly [string, PathLook]): boolean =>
+      look.status === 'present' && this.state.index.lostFrom(look.stat).length > 0;
+    return [...looks.filter(isKnown), ...looks.filter((look) => !isKnown(look))];
   }
 
   private isBusy(source: TailSource): boolean {

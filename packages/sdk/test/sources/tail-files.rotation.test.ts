@@ -180,7 +180,8 @@ describe('files that are deleted', () => {
     const following = tail({ patterns: ['*.jsonl'], cwd: directory() });
     await following.piece();
     writeFileSync(at('b.jsonl'), '{"b":1}\n');
-    for (let turn = 0; turn < 200; turn++) {
+    const isOpened = (): boolean => following.told('opened').some(({ path }) => path === at('b.jsonl'));
+    for (let turn = 0; turn < 100_000 && !isOpened(); turn++) {
       following.clock.advance(20);
       await new Promise(setImmediate);
     }
