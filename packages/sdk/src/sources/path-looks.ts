@@ -1,5 +1,5 @@
 import { type FileStat, lookAtDescriptor, lookAtPath, type PathLook } from './file-identity.js';
-import { type AdmissionReason, type PathAdmission, SETTLED_LOOKS } from './path-admission.js';
+import { type PathAdmission, SETTLED_LOOKS } from './path-admission.js';
 import { findSiblings } from './path-finder.js';
 import { isSibling, judgeSize } from './rotation.js';
 import { displace, giveUp, lose, restart, type TailState } from './source-changes.js';
@@ -21,10 +21,18 @@ const UNMATCHED_LOOKS = 25;
 /** Looks without a change after which compressed data that break off are taken for damaged. */
 export const BROKEN_LOOKS = 25;
 
+/** A file that a look found and that is not known, with the source that its path led to before. */
+interface UnknownFile {
+  readonly path: string;
+  readonly file: FileStat;
+  readonly predecessor: TailSource | undefined;
+}
+
 /** Looks at what paths lead to, and says what follows from it for the sources. Each look is the truth of its moment. */
 export class PathLooks {
   private matched: ReadonlySet<string> = new Set();
   private displaced: TailSource[] = [];
+  private unknown: UnknownFile[] = [];
   private isInitial = true;
 
   constructor(
@@ -55,19 +63,23 @@ export class PathLooks {
 
   /** Looks at some paths, and at the open files that have none. */
   async lookAt(paths: readonly string[]): Promise<void> {
-    const looks = await lookAtPaths(paths);
-    for (const [path, look] of this.isInitial ? this.knownFirst(looks) : looks) await this.observe(path, look);
+    for (const [path, look] of await lookAtPaths(paths)) await this.observe(path, look);
     await this.settleDisplaced();
     for (const source of this.state.files.pathless) await this.lookAtPathless(source);
+    await this.admitUnknown();
   }
 
   /**
-   * Files that a checkpoint knows before others: whether another may be a copy of one depends on what has become of it.
+   * Takes in files that are not known, after all that are: whether one is a copy depends on what became of the other.
+   * For the same reason those come first whose number is known from a checkpoint.
    */
-  private knownFirst(looks: readonly (readonly [string, PathLook])[]): readonly (readonly [string, PathLook])[] {
-    const isKnown = ([, look]: readonly [string, PathLook]): boolean =>
-      look.status === 'present' && this.state.index.lostFrom(look.stat).length > 0;
-    return [...looks.filter(isKnown), ...looks.filter((look) => !isKnown(look))];
+  private async admitUnknown(): Promise<void> {
+    const { unknown, isInitial } = this;
+    this.unknown = [];
+    const isKnown = ({ file }: UnknownFile): boolean => isInitial && this.state.index.lostFrom(file).length > 0;
+    for (const { path, file, predecessor } of [...unknown.filter(isKnown), ...unknown.filter((one) => !isKnown(one))]) {
+      await this.admission.admit(path, file, { isMatched: this.matched.has(path), isInitial, predecessor });
+    }
   }
 
   private isBusy(source: TailSource): boolean {
@@ -109,9 +121,7 @@ export class PathLooks {
       await this.move(known, path, file);
       return;
     }
-    const isMatched = this.matched.has(path);
-    const reason: AdmissionReason = { isMatched, isInitial: this.isInitial, predecessor: holder };
-    await this.admission.admit(path, file, reason);
+    this.unknown.push({ path, file, predecessor: holder });
   }
 
   /** A known file has another name. */
@@ -237,6 +247,7 @@ export class PathLooks {
       if (look.status !== 'present' || look.stat.kind !== 'file' || this.matched.has(path)) continue;
       if (index.inFile(look.stat) === undefined) await this.observe(path, look);
     }
+    await this.admitUnknown();
   }
 
   /** Gives a source up after some searches, but not while a file beside it may turn out to hold its text. */
