@@ -78,6 +78,8 @@ export class PathLooks {
     this.unknown = [];
     const isKnown = ({ file }: UnknownFile): boolean => isInitial && this.state.index.lostFrom(file).length > 0;
     for (const { path, file, predecessor } of [...unknown.filter(isKnown), ...unknown.filter((one) => !isKnown(one))]) {
+      // Two names of one file: the first has taken it in.
+      if (this.state.index.inFile(file)?.isIn(file) === true) continue;
       await this.admission.admit(path, file, { isMatched: this.matched.has(path), isInitial, predecessor });
     }
   }
