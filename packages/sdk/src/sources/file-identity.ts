@@ -60,10 +60,7 @@ export function inodeKey(file: Pick<FileStat, 'device' | 'inode'>): string {
  * Answers whether two looks saw one file: same number, and same time of birth where both are known, since the number
  * of a deleted file is soon given to another.
  */
-export function isSameFile(
-  one: Omit<FileIdentity, 'fingerprint'>,
-  other: Omit<FileIdentity, 'fingerprint'>,
-): boolean {
+export function isSameFile(one: Omit<FileIdentity, 'fingerprint'>, other: Omit<FileIdentity, 'fingerprint'>): boolean {
   if (one.device !== other.device || one.inode !== other.inode) return false;
   return one.birthtimeNs === other.birthtimeNs || one.birthtimeNs === '0' || other.birthtimeNs === '0';
 }

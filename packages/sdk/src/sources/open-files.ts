@@ -3,8 +3,7 @@ import { closeQuietly, openForReading } from './positioned-read.js';
 import { type TailSource } from './tail-source.js';
 
 /** What opening the file of a source came to: `elsewhere` when the path leads to another file by now. */
-export type OpenResult =
-  { readonly status: 'open'; readonly descriptor: number } | { readonly status: 'elsewhere' };
+export type OpenResult = { readonly status: 'open'; readonly descriptor: number } | { readonly status: 'elsewhere' };
 
 /**
  * The files that are open, at most so many. When there are more, the one that was used longest ago is closed and

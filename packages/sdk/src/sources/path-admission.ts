@@ -129,10 +129,7 @@ export class PathAdmission {
   }
 
   /** True: the descriptor has an owner. */
-  private async decide(
-    found: Pick<Candidate, 'path' | 'descriptor' | 'file'>,
-    waiting: WaitingFile,
-  ): Promise<boolean> {
+  private async decide(found: Pick<Candidate, 'path' | 'descriptor' | 'file'>, waiting: WaitingFile): Promise<boolean> {
     const { path, descriptor } = found;
     const head = await readRange(descriptor, 0, FINGERPRINT_BYTES);
     const compression: FollowedCompression = isGzip(head) ? 'gzip' : 'none';
@@ -220,7 +217,7 @@ export class PathAdmission {
       report.warn('filesMax', `More than ${this.options.filesMax} files are matched. The others are not followed.`);
       return false;
     }
-    const former = index.lostAt(path);
+    const former = index.formerAt(path);
     const isAtEnd = passed !== undefined || (waiting.reason.isInitial && this.isStartedAtEnd(former));
     const cursor = isAtEnd && compression === 'none' ? await this.findEnd(candidate) : START;
     const source = new TailSource({ id: nextId(), path, file, compression, cursor });

@@ -1,5 +1,5 @@
 import { type FileStat, lookAtDescriptor, lookAtPath, type PathLook } from './file-identity.js';
-import { type AdmissionReason, type PathAdmission, SETTLED_LOOKS } from './path-admission.js';
+import { type PathAdmission, SETTLED_LOOKS } from './path-admission.js';
 import { findSiblings } from './path-finder.js';
 import { isSibling, judgeSize } from './rotation.js';
 import { displace, giveUp, lose, restart, type TailState } from './source-changes.js';
@@ -21,10 +21,18 @@ const UNMATCHED_LOOKS = 25;
 /** Looks without a change after which compressed data that break off are taken for damaged. */
 export const BROKEN_LOOKS = 25;
 
+/** A file that a look found and that is not known, with the source that its path led to before. */
+interface UnknownFile {
+  readonly path: string;
+  readonly file: FileStat;
+  readonly predecessor: TailSource | undefined;
+}
+
 /** Looks at what paths lead to, and says what follows from it for the sources. Each look is the truth of its moment. */
 export class PathLooks {
   private matched: ReadonlySet<string> = new Set();
   private displaced: TailSource[] = [];
+  private unknown: UnknownFile[] = [];
   private isInitial = true;
 
   constructor(
@@ -48,6 +56,7 @@ export class PathLooks {
     for (const source of this.state.index.inFiles) if (source.place === 'path') paths.add(source.path);
     await this.lookAt([...paths].sort());
     await this.searchLost();
+    if (this.isInitial) this.state.index.endRestoring();
     this.isInitial = false;
     for (const source of this.state.index.searched) this.countSearch(source);
   }
@@ -57,6 +66,22 @@ export class PathLooks {
     for (const [path, look] of await lookAtPaths(paths)) await this.observe(path, look);
     await this.settleDisplaced();
     for (const source of this.state.files.pathless) await this.lookAtPathless(source);
+    await this.admitUnknown();
+  }
+
+  /**
+   * Takes in files that are not known, after all that are: whether one is a copy depends on what became of the other.
+   * For the same reason those come first whose number is known from a checkpoint.
+   */
+  private async admitUnknown(): Promise<void> {
+    const { unknown, isInitial } = this;
+    this.unknown = [];
+    const isKnown = ({ file }: UnknownFile): boolean => isInitial && this.state.index.lostFrom(file).length > 0;
+    for (const { path, file, predecessor } of [...unknown.filter(isKnown), ...unknown.filter((one) => !isKnown(one))]) {
+      // Two names of one file: the first has taken it in.
+      if (this.state.index.inFile(file)?.isIn(file) === true) continue;
+      await this.admission.admit(path, file, { isMatched: this.matched.has(path), isInitial, predecessor });
+    }
   }
 
   private isBusy(source: TailSource): boolean {
@@ -98,9 +123,7 @@ export class PathLooks {
       await this.move(known, path, file);
       return;
     }
-    const isMatched = this.matched.has(path);
-    const reason: AdmissionReason = { isMatched, isInitial: this.isInitial, predecessor: holder };
-    await this.admission.admit(path, file, reason);
+    this.unknown.push({ path, file, predecessor: holder });
   }
 
   /** A known file has another name. */
@@ -214,7 +237,8 @@ export class PathLooks {
     }
     const { displaced } = this;
     this.displaced = [];
-    for (const source of displaced) if (source.place === 'nowhere' && !index.isLost(source)) await lose(this.state, source);
+    for (const source of displaced)
+      if (source.place === 'nowhere' && !index.isLost(source)) await lose(this.state, source);
   }
 
   /** Looks for sources that are nowhere in the files beside where they were, which patterns need not lead to. */
@@ -225,6 +249,7 @@ export class PathLooks {
       if (look.status !== 'present' || look.stat.kind !== 'file' || this.matched.has(path)) continue;
       if (index.inFile(look.stat) === undefined) await this.observe(path, look);
     }
+    await this.admitUnknown();
   }
 
   /** Gives a source up after some searches, but not while a file beside it may turn out to hold its text. */

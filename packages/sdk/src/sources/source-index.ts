@@ -29,6 +29,8 @@ export class SourceIndex {
   private readonly gone = new KeyGroups<string, TailSource>();
   private readonly missing = new KeyGroups<string, TailSource>();
 
+  private readonly restored = new Map<string, TailSource>();
+
   constructor(private readonly limits: GoneLimits = GONE_LIMITS) {}
 
   /** Every source, those that are gone among them. */
@@ -71,9 +73,9 @@ export class SourceIndex {
     return this.lostFiles.has(source);
   }
 
-  /** The newest source that is nowhere and was seen last under this path. */
-  lostAt(path: string): TailSource | undefined {
-    return this.missing.of(path).at(-1) ?? this.gone.of(path).at(-1);
+  /** The source that a path led to before, if it was known from a checkpoint or is lost. */
+  formerAt(path: string): TailSource | undefined {
+    return this.missing.of(path).at(-1) ?? this.restored.get(path) ?? this.gone.of(path).at(-1);
   }
 
   /** Sources whose text begins like these bytes, as far as it was read, the newest first. */
@@ -92,6 +94,17 @@ export class SourceIndex {
     this.files.set(source.key, source);
     if (source.place === 'path') this.paths.set(source.path, source);
     this.noteHead(source);
+  }
+
+  /** Takes in a source that a checkpoint knows. */
+  addRestored(source: TailSource): void {
+    this.restored.set(source.path, source);
+    this.addLost(source);
+  }
+
+  /** Says that everything that was there at the beginning has been looked at. */
+  endRestoring(): void {
+    this.restored.clear();
   }
 
   /** Says that the path of a source leads to it no longer. */

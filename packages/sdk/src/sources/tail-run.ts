@@ -48,7 +48,7 @@ export class TailRun {
     this.looks = new PathLooks(this.state, new PathAdmission(this.state, settings));
     this.reader = new SourceReader(files, settings);
     for (const position of options.positions ?? []) {
-      this.state.index.addLost(TailSource.restore(nextId(), position));
+      this.state.index.addRestored(TailSource.restore(nextId(), position));
     }
   }
 

@@ -98,15 +98,7 @@ export class Tailing {
 
   /** Asks for the next item; time passes a poll at a time while the tail sleeps. */
   async next(): Promise<TailItem | undefined> {
-    let isSettled = false;
-    const pulling = this.items.next().finally(() => {
-      isSettled = true;
-    });
-    while (!isSettled) {
-      if (this.clock.isSlept) this.clock.advance(POLL_MS);
-      await new Promise(setImmediate);
-    }
-    const next = await pulling;
+    const next = await this.passTime(this.items.next());
     if (next.done === true) return undefined;
     if (next.value.kind === 'piece') this.keep(next.value);
     return next.value;
@@ -134,6 +126,15 @@ export class Tailing {
   async end(): Promise<void> {
     this.stop.abort();
     await this.items.return(undefined);
+  }
+
+  private async passTime<T>(pulling: Promise<T>): Promise<T> {
+    const pending = Symbol('pending');
+    for (;;) {
+      const first = await Promise.race([pulling, new Promise<typeof pending>((r) => setImmediate(r, pending))]);
+      if (first !== pending) return first;
+      if (this.clock.isSlept) this.clock.advance(POLL_MS);
+    }
   }
 
   private keep(piece: TailPiece): void {
