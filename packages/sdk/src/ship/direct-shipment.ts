@@ -24,7 +24,6 @@ export interface DirectShipmentParts {
   readonly deadLetter: DeadLetterFile | undefined;
   /** Undefined: a dry run. */
   readonly destinations: readonly Destination[] | undefined;
-  readonly onAccepted?: ((span: ReadableSpan) => void) | undefined;
 }
 
 /** One pass over inputs, delivered out of memory: what did not arrive, the inputs still have. */
@@ -57,7 +56,7 @@ export class DirectShipment {
       ledger: this.run.ledger,
       onEvent: (event) => options.onEvent?.(event),
       deadLetter: parts.deadLetter,
-      onAccepted: parts.onAccepted,
+      onAccepted: options.onAccepted,
     });
     this.progress = new ProgressTeller(options.onProgress, () => this.currentProgress());
     this.delivery = parts.destinations && this.createDelivery(parts.destinations);

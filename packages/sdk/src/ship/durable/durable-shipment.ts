@@ -1,5 +1,4 @@
 import { checkNamespace, DEFAULT_NAMESPACE } from '@spanbridge/core';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Spool, SpoolDrop } from '@spanbridge/otlp';
 import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
 import type { TailEvent } from '../../sources/tail-options.js';
@@ -36,7 +35,6 @@ export interface DurableShipmentParts {
   readonly deadLetter: DeadLetterFile | undefined;
   /** Ends all attempts under way. */
   readonly endSending: () => void;
-  readonly onAccepted?: ((span: ReadableSpan) => void) | undefined;
 }
 
 /**
@@ -70,8 +68,9 @@ export class DurableShipment {
     this.quiet = new QuietSettle(this.policy.settleMs);
     this.watermark = new SettleWatermark(this.policy.settleMs);
     const onEvent: NonNullable<ShipOptions['onEvent']> = (event) => options.onEvent?.(event);
-    const { deadLetter, onAccepted } = parts;
-    this.account = new ShipAccount({ ledger: this.run.ledger, onEvent, deadLetter, onAccepted });
+    const { deadLetter } = parts;
+    const { ledger } = this.run;
+    this.account = new ShipAccount({ ledger, onEvent, deadLetter, onAccepted: options.onAccepted });
     this.journal = new StateJournal({
       checkpoint: parts.checkpoint,
       pipeline: this.run.pipeline,

@@ -8,11 +8,11 @@ import { closeDestinations, openDestinations } from '../destinations.js';
 import type { ShipOptions, ShipResult } from '../ship-options.js';
 import { destinationName } from './destination-name.js';
 import { openSource } from './durable-source.js';
-import { DurableShipment, type DurableShipmentParts } from './durable-shipment.js';
+import { DurableShipment } from './durable-shipment.js';
 import type { StateDirectories } from './state-directory.js';
 
 /** What a durable run gets from `shipFiles`. */
-export interface ShipDurablyParts extends Pick<DurableShipmentParts, 'onAccepted'> {
+export interface ShipDurablyParts {
   /** The inputs of a run that reads once; empty when files are followed. */
   readonly inputs: readonly ResolvedInput[];
   readonly directories: StateDirectories;
