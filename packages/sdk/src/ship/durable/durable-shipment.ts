@@ -134,6 +134,7 @@ export class DurableShipment {
       },
       onEvent: (event) => options.onEvent?.(event),
       deadLetter: parts.deadLetter,
+      stdin: options.stdin,
       signal: options.signal,
       limits: {
         isTracked: true,
