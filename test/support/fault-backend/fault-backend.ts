@@ -47,6 +47,8 @@ export interface FaultBackend {
   readonly port: number;
   /** The latest requests, at most 100,000. */
   readonly requests: readonly LoggedRequest[];
+  /** How many requests have come, those that are forgotten included. */
+  readonly requestCount: number;
   /** How many connections were opened. */
   readonly connections: number;
   /** Changes what happens to requests from now on. */
@@ -68,7 +70,7 @@ class Backend implements FaultBackend {
   readonly requests: LoggedRequest[] = [];
   port = 0;
   connections = 0;
-  private requestCount = 0;
+  requestCount = 0;
   /** Ends the waits of late answers, which would otherwise keep the process alive. */
   private readonly closing = new AbortController();
   private readonly server: Server;
