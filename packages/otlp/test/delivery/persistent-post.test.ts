@@ -28,6 +28,7 @@ function scene(answer: Answer, parts: { retryForMs?: number; signal?: AbortSigna
     backoffMaxMs: 30_000,
     retryForMs: parts.retryForMs ?? 30_000,
     random: () => 0.5,
+    recoveryRequestsMax: 4,
   };
   const warnings = new OneTimeWarnings('OtlpSender', (message) => told.push(message));
   return {
@@ -160,4 +161,61 @@ it('a signal that has aborted before lets nothing out', async () => {
   const { post, transport } = scene(() => SUCCESS, { signal: AbortSignal.abort() });
   expect((await post.send(BODY)).action).toBe('give-up');
   expect(transport.bodies).toHaveLength(0);
+});
+
+it.each([401, 403, 404, 407, 308])(
+  'without a limit a destination that answers %d is probed once a minute, and told of each time',
+  async (httpStatus) => {
+    const attemptsMs: number[] = [];
+    const { post, clock, told } = scene(
+      () => {
+        attemptsMs.push(clock.nowMs);
+        return attemptsMs.length < 4 ? failure(httpStatus) : SUCCESS;
+      },
+      { retryForMs: Infinity },
+    );
+    expect((await post.send(BODY)).action).toBe('accept');
+    expect(attemptsMs).toEqual([0, 63_000, 126_000, 189_000]);
+    expect(told).toHaveLength(3);
+  },
+);
+
+describe('requests side by side', () => {
+  it('share one probe for each interval while the destination is down', async () => {
+    const { post, transport, clock } = scene(() => (clock.nowMs < 20_000 ? UNAVAILABLE : SUCCESS));
+    const ends = await Promise.all(Array.from({ length: 4 }, () => post.send(BODY)));
+    expect(ends.map((end) => end.action)).toEqual(Array(4).fill('accept'));
+    // Four that were under way, probes after 0.5, 1, 2, 4, 8 and 15 s, and the other three.
+    expect(transport.bodies).toHaveLength(4 + 6 + 3);
+  });
+
+  it('that are sent once do not wait for a destination that is down', async () => {
+    const { post, transport, clock } = scene(() => UNAVAILABLE, { retryForMs: Infinity });
+    const end = { action: 'give-up', detail: 'HTTP 503 from there.' };
+    expect(await post.send(BODY, 'once')).toEqual(end);
+    expect(await post.send(BODY, 'once')).toEqual(end);
+    expect(transport.bodies).toHaveLength(1);
+    expect(clock.sleepsMs).toEqual([]);
+    expect(post.fault).toBe('HTTP 503 from there.');
+  });
+
+  it('that wait for the probe end when the sender is closed', async () => {
+    let answer = (): void => undefined;
+    const { post, transport } = scene((_, attempt) =>
+      attempt === 1
+        ? UNAVAILABLE
+        : new Promise((resolve) => {
+            answer = () => {
+              resolve(SUCCESS);
+            };
+          }),
+    );
+    const probe = post.send(BODY);
+    while (transport.bodies.length < 2) await Promise.resolve();
+    const waiting = post.send(BODY);
+    post.close();
+    expect(await waiting).toEqual({ action: 'give-up', detail: 'The sender was closed.' });
+    answer();
+    expect((await probe).action).toBe('accept');
+  });
 });
