@@ -1,4 +1,5 @@
 export { SDK_ERROR_CODES } from './errors.js';
+export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';
 export { DEFAULT_ENDPOINT, resolveTracesUrl } from './ship/endpoint.js';
 export { readSpans, type ReadSpansOptions, type ReadSpansResult } from './ship/read-spans.js';
 export { shipFiles } from './ship/ship-files.js';

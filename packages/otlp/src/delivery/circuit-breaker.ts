@@ -16,8 +16,8 @@ export interface BreakerTicket {
 /** Whether a request may start now. */
 export type Admission =
   | { readonly action: 'send'; readonly ticket: BreakerTicket }
-  /** Ask again after `delayMs`. */
-  | { readonly action: 'wait'; readonly delayMs: number }
+  /** Ask again after `delayMs`. Not down is a destination that is only being spared after a recovery. */
+  | { readonly action: 'wait'; readonly delayMs: number; readonly isDown: boolean }
   /** Ask again when the probe under way has ended. */
   | { readonly action: 'wait-for-probe' };
 
@@ -74,7 +74,7 @@ export class CircuitBreaker {
 
   /** Decides about one request; what is let through must be reported by `succeed` or `fail`. */
   admit(nowMs: number): Admission {
-    if (nowMs < this.notBeforeMs) return { action: 'wait', delayMs: this.notBeforeMs - nowMs };
+    if (nowMs < this.notBeforeMs) return { action: 'wait', delayMs: this.notBeforeMs - nowMs, isDown: true };
     switch (this.phase.name) {
       case 'closed':
         return { action: 'send', ticket: { startedMs: nowMs, isProbe: false } };
@@ -111,7 +111,7 @@ export class CircuitBreaker {
   }
 
   private admitProbe(nextProbeMs: number, nowMs: number): Admission {
-    if (nowMs < nextProbeMs) return { action: 'wait', delayMs: nextProbeMs - nowMs };
+    if (nowMs < nextProbeMs) return { action: 'wait', delayMs: nextProbeMs - nowMs, isDown: true };
     this.phase = { name: 'half-open' };
     return { action: 'send', ticket: { startedMs: nowMs, isProbe: true } };
   }
@@ -122,7 +122,7 @@ export class CircuitBreaker {
     } else if (phase.requestsLeft > 0) {
       phase.requestsLeft -= 1;
     } else {
-      return { action: 'wait', delayMs: phase.untilMs - nowMs };
+      return { action: 'wait', delayMs: phase.untilMs - nowMs, isDown: false };
     }
     return { action: 'send', ticket: { startedMs: nowMs, isProbe: false } };
   }

@@ -43,3 +43,9 @@ function sleep(
 function unref(timer: unknown): void {
   (timer as { unref?: () => void }).unref?.();
 }
+
+/** Calls back in the next turn of the event loop, after the answers that have come in. */
+export function inNextTurn(callback: () => void): void {
+  if (typeof setImmediate === 'function') setImmediate(callback);
+  else setTimeout(callback, 0);
+}

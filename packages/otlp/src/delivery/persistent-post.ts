@@ -71,7 +71,8 @@ export class PersistentPost {
         const verdict = await this.try(body, admission.ticket);
         if (verdict !== undefined) return verdict;
       }
-      if (persistence === 'once') break;
+      const isDown = admission.action !== 'wait' || admission.isDown;
+      if (persistence === 'once' && isDown) break;
       if (admission.action === 'wait') await clock.sleep(admission.delayMs, this.end.signal);
       if (admission.action === 'wait-for-probe') await this.probeEnd();
     }

@@ -41,17 +41,32 @@ export class SpanDelivery {
     const parcels = spans.map((span): Parcel => ({ span, outcome: undefined }));
     const valid = parcels.filter((parcel) => this.isSendable(parcel));
     for (const batch of cutBatches(valid, this.options.batchLimits, sizeOfParcel)) {
-      await this.deliverBatch(batch, persistence);
+      await this.deliverParts(batch, persistence);
     }
-    // Every parcel has been settled by now; the fallback only satisfies the compiler.
-    return parcels.map(({ outcome }) => outcome ?? { status: 'unsent', reason: 'It was not sent. This is a bug.' });
+    return outcomesOf(parcels);
+  }
+
+  /**
+   * Delivers spans that are within the limits of one request, as {@link deliver} does. The common case, in which all are
+   * valid and taken, costs no object for any span.
+   */
+  async deliverBatch(spans: readonly ReadableSpan[], persistence: Persistence): Promise<readonly SpanOutcome[]> {
+    const body = areSendable(spans) ? this.encode(spans) : undefined;
+    if (body === undefined || body.length > BATCH_LIMITS_DEFAULT.batchBytesMax) return this.deliver(spans, persistence);
+    const end = await this.options.post.send(body, persistence);
+    const parcels = end.action === 'accept' ? [] : spans.map((span): Parcel => ({ span, outcome: undefined }));
+    if (end.action !== 'accept') await this.deliverParts(parcels, persistence, end);
+    else if (end.warning !== undefined) this.options.warnings.tell('receiver-warning', end.warning);
+    return end.action === 'accept' ? new Array<SpanOutcome>(spans.length).fill(ACCEPTED) : outcomesOf(parcels);
   }
 
   /** Sends a batch and, as long as parts of it are turned down for what they hold, the halves of these. */
-  private async deliverBatch(batch: readonly Parcel[], persistence: Persistence): Promise<void> {
+  private async deliverParts(batch: readonly Parcel[], persistence: Persistence, batchEnd?: SenderEnd): Promise<void> {
     const waiting: (readonly Parcel[])[] = [batch];
+    let known = batchEnd;
     for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-      const end = await this.sendPart(part, persistence);
+      const end = known ?? (await this.sendPart(part, persistence));
+      known = undefined;
       const halves = end.action === 'split' ? halve(part) : undefined;
       // The first half comes off the stack first, so spans keep their order.
       if (halves !== undefined) waiting.push(halves[1], halves[0]);
@@ -147,6 +162,19 @@ const UNCUTTABLE: SenderEnd = {
   httpStatus: 0,
   detail: 'Not sent: it is larger than 4 MiB, also after its longest values were cut.',
 };
+
+/** Every parcel has been settled by now; the fallback only satisfies the compiler. */
+function outcomesOf(parcels: readonly Parcel[]): readonly SpanOutcome[] {
+  return parcels.map(({ outcome }) => outcome ?? { status: 'unsent', reason: 'It was not sent. This is a bug.' });
+}
+
+function areSendable(spans: readonly ReadableSpan[]): boolean {
+  try {
+    return spans.every((span) => findSpanFault(span) === undefined);
+  } catch {
+    return false;
+  }
+}
 
 function settleAll(part: readonly Parcel[], outcome: SpanOutcome): void {
   for (const parcel of part) parcel.outcome = outcome;

@@ -34,7 +34,7 @@ it('while the destination works all requests start', () => {
 it('after a failure nothing starts until the interval has passed, then one probe', () => {
   const breaker = opened();
   expect(breaker.isOpen).toBe(true);
-  expect(breaker.admit(100)).toEqual({ action: 'wait', delayMs: 400 });
+  expect(breaker.admit(100)).toEqual({ action: 'wait', delayMs: 400, isDown: true });
   expect(breaker.admit(500)).toEqual({ action: 'send', ticket: { startedMs: 500, isProbe: true } });
   expect(breaker.admit(501)).toEqual({ action: 'wait-for-probe' });
   expect(breaker.admit(90_000)).toEqual({ action: 'wait-for-probe' });
@@ -59,7 +59,7 @@ it('requests that were under way when it opened do not lengthen the interval', (
   const breaker = new CircuitBreaker(POLICY);
   const tickets = [0, 1, 2, 3].map((startedMs) => ticketOf(breaker.admit(startedMs)));
   for (const [index, ticket] of tickets.entries()) breaker.fail(ticket, { ...DOWN, nowMs: 100 + index });
-  expect(breaker.admit(200)).toEqual({ action: 'wait', delayMs: 400 });
+  expect(breaker.admit(200)).toEqual({ action: 'wait', delayMs: 400, isDown: true });
 });
 
 it('after a good probe a few requests start in the first second, then all', () => {
@@ -68,7 +68,7 @@ it('after a good probe a few requests start in the first second, then all', () =
   expect(breaker.isOpen).toBe(false);
   ticketOf(breaker.admit(600));
   ticketOf(breaker.admit(700));
-  expect(breaker.admit(800)).toEqual({ action: 'wait', delayMs: 800 });
+  expect(breaker.admit(800)).toEqual({ action: 'wait', delayMs: 800, isDown: false });
   expect(Array.from({ length: 50 }, () => breaker.admit(1_600).action)).toEqual(Array(50).fill('send'));
 });
 
@@ -79,9 +79,9 @@ it('a success of a request that was under way does not replace the probe, but th
   breaker.fail(ticketOf(breaker.admit(500)), { ...DOWN, nowMs: 500 });
   breaker.succeed(slow, 700);
   expect(breaker.isOpen).toBe(true);
-  expect(breaker.admit(1_000)).toEqual({ action: 'wait', delayMs: 500 });
+  expect(breaker.admit(1_000)).toEqual({ action: 'wait', delayMs: 500, isDown: true });
   breaker.fail(ticketOf(breaker.admit(1_500)), { ...DOWN, nowMs: 1_500 });
-  expect(breaker.admit(1_500)).toEqual({ action: 'wait', delayMs: 500 });
+  expect(breaker.admit(1_500)).toEqual({ action: 'wait', delayMs: 500, isDown: true });
 });
 
 it('a wait that the receiver named is kept and at most a tenth longer', () => {
@@ -91,7 +91,7 @@ it('a wait that the receiver named is kept and at most a tenth longer', () => {
   ] as const) {
     const breaker = new CircuitBreaker({ ...POLICY, random: () => dice });
     breaker.fail(ticketOf(breaker.admit(0)), { nowMs: 0, retryAfterMs: 30_000, isPause: false });
-    expect(breaker.admit(0)).toEqual({ action: 'wait', delayMs });
+    expect(breaker.admit(0)).toEqual({ action: 'wait', delayMs, isDown: true });
   }
 });
 
@@ -102,20 +102,20 @@ it('a named wait of a request that was under way is not undercut by a good probe
   const probe = ticketOf(breaker.admit(100));
   breaker.fail(late, { nowMs: 150, retryAfterMs: 30_000, isPause: false });
   breaker.succeed(probe, 200);
-  expect(breaker.admit(250)).toEqual({ action: 'wait', delayMs: 29_900 });
+  expect(breaker.admit(250)).toEqual({ action: 'wait', delayMs: 29_900, isDown: true });
   expect(breaker.admit(30_150).action).toBe('send');
 });
 
 it('a destination that somebody has to mend is probed once a minute', () => {
   const breaker = new CircuitBreaker({ ...POLICY, random: () => 0 });
   breaker.fail(ticketOf(breaker.admit(0)), { nowMs: 0, retryAfterMs: undefined, isPause: true });
-  expect(breaker.admit(0)).toEqual({ action: 'wait', delayMs: 60_000 });
+  expect(breaker.admit(0)).toEqual({ action: 'wait', delayMs: 60_000, isDown: true });
 });
 
 it('a run that is going to end does not wait a minute for it', () => {
   const breaker = new CircuitBreaker({ ...POLICY, retryForMs: 30_000 });
   breaker.fail(ticketOf(breaker.admit(0)), { nowMs: 0, retryAfterMs: undefined, isPause: true });
-  expect(breaker.admit(0)).toEqual({ action: 'wait', delayMs: 500 });
+  expect(breaker.admit(0)).toEqual({ action: 'wait', delayMs: 500, isDown: true });
 });
 
 it('it gives up when the time without any success is over', () => {
