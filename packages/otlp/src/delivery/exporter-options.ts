@@ -98,7 +98,7 @@ export function toExporterLimits(options: OtlpSpanExporterOptions): ExporterLimi
   const { batchSpansMax, batchBytesMax } = { ...BATCH_LIMITS_DEFAULT, ...withoutUndefined(options) };
   return {
     concurrency: count('concurrency', concurrency),
-    concurrencyMax: count('concurrencyMax', Math.max(options.concurrencyMax ?? CONCURRENCY_MAX_DEFAULT, concurrency)),
+    concurrencyMax: Math.max(count('concurrencyMax', options.concurrencyMax ?? CONCURRENCY_MAX_DEFAULT), concurrency),
     batch: {
       batchSpansMax: count('batchSpansMax', batchSpansMax),
       batchBytesMax: Math.min(count('batchBytesMax', batchBytesMax), BATCH_LIMITS_DEFAULT.batchBytesMax),
