@@ -121,11 +121,10 @@ async function outage() {
   const heapBefore = process.memoryUsage().heapUsed;
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
-  let heapMax = 0;
   const offered = await offer(tracer, 50_000, seconds * 1_000);
   delay.disable();
   globalThis.gc?.();
-  heapMax = process.memoryUsage().heapUsed - heapBefore;
+  const heapHeld = process.memoryUsage().heapUsed - heapBefore;
   const ledger = exporter.ledger();
   const { accepted, refused, dropped, spooled, queued, inFlight } = ledger;
   const sum = accepted + refused + dropped + spooled + queued + inFlight;
@@ -133,7 +132,7 @@ async function outage() {
   console.log(
     `outage     offered ${offered} in ${seconds} s, taken ${ledger.taken}, sum of the ledger ${sum}; ` +
       `event loop p99 ${ms(delay.percentile(99))} ms, max ${ms(delay.max)} ms; ` +
-      `heap held ${(heapMax / 2 ** 20).toFixed(0)} MiB; queued ${queued}, dropped ${dropped}`,
+      `heap held ${(heapHeld / 2 ** 20).toFixed(0)} MiB; queued ${queued}, dropped ${dropped}`,
   );
   if (sum !== ledger.taken || ledger.taken !== offered) process.exitCode = 1;
   await exporter.shutdown(0);

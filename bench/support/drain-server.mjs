@@ -60,8 +60,8 @@ export async function startDrainServer(latencyMs = 0) {
   const base = `http://127.0.0.1:${port}`;
   return {
     url: `${base}/v1/traces`,
-    count: async () => Number(await (await fetch(`${base}/count`)).text()),
-    reset: async () => void (await (await fetch(`${base}/reset`, { method: 'POST' })).text()),
+    count: async () => Number(await (await globalThis.fetch(`${base}/count`)).text()),
+    reset: async () => void (await (await globalThis.fetch(`${base}/reset`, { method: 'POST' })).text()),
     close: () => child.disconnect(),
   };
 }

@@ -33,6 +33,11 @@ interface FlyingBatch {
   isTaken: boolean;
 }
 
+/** Asked after every wait; the compiler would think that nothing has changed meanwhile. */
+function isTaken(batch: FlyingBatch): boolean {
+  return batch.isTaken;
+}
+
 interface Waiter {
   readonly upTo: number;
   readonly wake: () => void;
@@ -40,7 +45,7 @@ interface Waiter {
 
 /**
  * Takes batches out of the queue and sees to it that every span gets its outcome: from the receiver or, with a store,
- * by being kept while the destination is down. Starts one batch in each turn of the event loop, because encoding a batch
+ * by being kept while the destination is down. Starts one batch in each turn of the event loop, because encoding one
  * takes milliseconds.
  */
 export class BatchDispatcher {
@@ -149,7 +154,7 @@ export class BatchDispatcher {
     if (batch.isTaken || batch.spans.length === 0) return;
     const { spans } = batch;
     const outcomes = await this.options.delivery.deliverBatch(spans, persistence);
-    if (batch.isTaken) return;
+    if (isTaken(batch)) return;
     const unsent: ReadableSpan[] = [];
     for (const [index, span] of spans.entries()) {
       const outcome = outcomes[index];
@@ -163,7 +168,7 @@ export class BatchDispatcher {
     if (batch.isTaken || batch.spans.length === 0) return;
     const kept = await outlet.append(batch.spans);
     if (kept.status === 'not-kept') return;
-    if (batch.isTaken) {
+    if (isTaken(batch)) {
       this.options.onKeptTwice(kept.outcomes.filter(([, outcome]) => outcome.status === 'spooled').length);
       return;
     }

@@ -51,10 +51,11 @@ const RECOVERY_MS = 1_000;
 /**
  * Decides for all requests of one destination whether they may start.
  *
- * closed: all may. The first failure opens it, and nothing goes out until the interval has passed. Then it is half-open:
- * one request goes as a probe, the others wait for it. A failed probe opens it for the next, longer interval; after a
- * successful one a few requests may start in the first second, then all. A wait that the receiver named is never
- * undercut, not even after a success of a request that was under way. Pure but for its own state: the clock is handed in.
+ * closed: all may. The first failure opens it, and nothing goes out until the interval has passed. Then it is
+ * half-open: one request goes as a probe, the others wait for it. A failed probe opens it for the next, longer
+ * interval; after a successful one a few requests may start in the first second, then all. A wait that the receiver
+ * named is never undercut, not even after a success of a request that was under way. Pure but for its own state: the
+ * time is handed in.
  */
 export class CircuitBreaker {
   private phase: Phase = { name: 'closed' };

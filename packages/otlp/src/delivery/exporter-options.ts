@@ -83,7 +83,7 @@ const QUEUE_BYTES_DEFAULT = 64 * 1024 * 1024;
 /** What the SDK grants a flush and a shutdown. */
 const DEADLINE_DEFAULT_MS = 30_000;
 
-/** Checks the numbers among the options and fills in what is missing; throws a `SpanbridgeError` for one out of range. */
+/** Checks the numbers among the options and fills in what is missing; throws a `SpanbridgeError` for a wrong one. */
 export function toExporterLimits(options: OtlpSpanExporterOptions): ExporterLimits {
   const count = (name: keyof OtlpSpanExporterOptions, value: number): number => {
     if (!Number.isSafeInteger(value) || value < 1) throw optionInvalid(name, value, 'a whole number from 1 on');

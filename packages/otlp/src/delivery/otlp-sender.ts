@@ -132,6 +132,7 @@ class Sender implements OtlpSender {
   private async end(): Promise<void> {
     this.post.close();
     await Promise.allSettled(this.sending);
+    this.post.forgetSignal();
     this.transport.close();
   }
 }

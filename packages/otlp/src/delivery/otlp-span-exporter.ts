@@ -23,14 +23,20 @@ import { SpanDelivery } from './span-delivery.js';
 /** The answer to `export`, as the SDK defines it. */
 type ExportCallback = Parameters<SpanExporter['export']>[1];
 
-const TAKEN = { code: 0 } as const;
-const FAILED = 1;
+type ExportResult = Parameters<ExportCallback>[0];
+
+/** Success and failure in the numbers of the SDK; its enum would be a value of one of its lines. */
+const TAKEN = { code: 0 } as unknown as ExportResult;
+const CAME_TOO_LATE = {
+  code: 1,
+  error: new Error('OtlpSpanExporter: spans came after the shutdown.'),
+} as unknown as ExportResult;
 
 /**
- * An exporter that takes spans at once and delivers them in its own time: in batches, several in flight, again and again
- * until the receiver has decided. It never throws into the application, never blocks it and never keeps the process
- * alive but for a flush or a shutdown under way. While the destination is down spans wait in a bounded queue, or in the
- * spool where there is one; every span that is lost is counted under a reason.
+ * An exporter that takes spans at once and delivers them in its own time: in batches, several in flight, again and
+ * again until the receiver has decided. It never throws into the application, never blocks it and never keeps the
+ * process alive but for a flush or a shutdown under way. While the destination is down spans wait in a bounded queue,
+ * or in the spool where there is one; every span that is lost is counted under a reason.
  */
 export class OtlpSpanExporter implements SpanExporter {
   private readonly limits: ExporterLimits;
@@ -54,7 +60,7 @@ export class OtlpSpanExporter implements SpanExporter {
   private isScheduled = false;
   private shutdownEnd: Promise<void> | undefined;
 
-  /** Throws a `SpanbridgeError` for a URL, a header or a number that cannot be used. Sends nothing unless a spool does. */
+  /** Throws a `SpanbridgeError` for a URL, header or number that cannot be used. Begins to send what is spooled. */
   constructor(private readonly options: OtlpSpanExporterOptions = {}) {
     this.limits = toExporterLimits(options);
     this.clock = options.clock ?? BACKGROUND_CLOCK;
@@ -101,8 +107,7 @@ export class OtlpSpanExporter implements SpanExporter {
     const isOpen = this.shutdownEnd === undefined;
     for (const span of spans) this.add(span);
     try {
-      if (isOpen) callback(TAKEN);
-      else callback({ code: FAILED, error: new Error('OtlpSpanExporter: spans came after the shutdown.') });
+      callback(isOpen ? TAKEN : CAME_TOO_LATE);
     } catch (error) {
       this.warnings.tell('callback', `the callback of an export threw: ${String(error)}.`);
     }

@@ -81,7 +81,7 @@ export class OverflowDrain {
     if (taken === undefined) return this.kicks !== kicks;
     // Logs go elsewhere; they stay in the store for whoever sends them.
     const records = taken.filter((record) => record.signal === 'traces');
-    const undecided = this.isClosed ? records : await this.sendAll(records);
+    const undecided = await this.sendAll(records);
     if (undecided.length > 0) {
       destination.release(undecided.map((record) => record.sequence));
       return false;

@@ -18,8 +18,8 @@ export interface OverflowEntries {
 const ENTRY_LIMITS = { batchSpansMax: 512, batchBytesMax: 64 * 1024 };
 
 /**
- * Encodes spans as entries of one priority, one resource and one scope each, in their order within these. Spans that are
- * not valid or cannot be encoded are named, not kept.
+ * Encodes spans as entries of one priority, one resource and one scope each, in their order within these. Spans that
+ * are not valid or cannot be encoded are named, not kept.
  */
 export function toOverflowEntries(spans: readonly ReadableSpan[]): OverflowEntries {
   const invalid: { span: ReadableSpan; fault: string }[] = [];

@@ -13,8 +13,8 @@ const KEPT_VALUE_BYTES = 256;
 
 /**
  * Cuts the longest values of a span, all to one length, so that it becomes about `excessBytes` smaller. Texts and bytes
- * keep their beginning, lists and maps their first entries. Values of up to 256 bytes stay. Cutting the same span in the
- * same way gives the same span. Undefined when no value is long enough to be cut.
+ * keep their beginning, lists and maps their first entries. Values of up to 256 bytes stay. Cutting the same span in
+ * the same way gives the same span. Undefined when no value is long enough to be cut.
  */
 export function cutLongValues(span: ReadableSpan, excessBytes: number): CutSpan | undefined {
   const sizes = valuesOf(span).map(sizeOf);

@@ -40,8 +40,13 @@ export class PersistentPost {
   private lastFault = 'The destination has not answered yet.';
   /** Requests that wait for the probe. */
   private wakers: (() => void)[] = [];
+  /** The wait of all requests that wait for the same moment. */
+  private sleeping: Promise<void> | undefined;
+  /** One for each attempt under way: more than ten listeners on one signal make Node warn of a leak. */
+  private readonly attempts = new Set<AbortController>();
 
   private readonly stop = (): void => {
+    for (const attempt of this.attempts) attempt.abort();
     this.endFor('The sender was stopped.');
   };
 
@@ -64,24 +69,28 @@ export class PersistentPost {
 
   /** Sends one request to its end. Never rejects. */
   async send(body: Uint8Array, persistence: Persistence = 'until-decided'): Promise<SenderEnd> {
-    const { clock } = this.options;
     while (this.endReason === undefined) {
-      const admission = this.breaker.admit(clock.now());
+      const admission = this.breaker.admit(this.options.clock.now());
       if (admission.action === 'send') {
         const verdict = await this.try(body, admission.ticket);
         if (verdict !== undefined) return verdict;
       }
       const isDown = admission.action !== 'wait' || admission.isDown;
       if (persistence === 'once' && isDown) break;
-      if (admission.action === 'wait') await clock.sleep(admission.delayMs, this.end.signal);
+      if (admission.action === 'wait') await this.sleep(admission.delayMs);
       if (admission.action === 'wait-for-probe') await this.probeEnd();
     }
     return { action: 'give-up', detail: this.endReason ?? this.lastFault };
   }
 
-  /** Ends all waiting; attempts under way run to their end. */
+  /** Ends all waiting; attempts under way run to their end, or until the signal aborts. */
   close(): void {
     this.endFor('The sender was closed.');
+  }
+
+  /** Lets go of the signal, which may live as long as the process. */
+  forgetSignal(): void {
+    this.options.signal?.removeEventListener('abort', this.stop);
   }
 
   /** One attempt; undefined when it brought no verdict. */
@@ -98,13 +107,24 @@ export class PersistentPost {
   }
 
   private async attempt(body: Uint8Array): Promise<ExportResponse> {
+    const attempt = new AbortController();
+    this.attempts.add(attempt);
     try {
-      return await this.options.transport.send(body, this.options.signal);
+      return await this.options.transport.send(body, attempt.signal);
     } catch (error) {
       // Transports promise not to throw, but this one may be the host's.
       const what = error instanceof Error ? error.message : String(error);
       return { status: 'retryable', detail: `The transport threw: ${what}.` };
+    } finally {
+      this.attempts.delete(attempt);
     }
+  }
+
+  /** Waits, together with all others: while the destination is down no moment to wait for comes nearer. */
+  private async sleep(delayMs: number): Promise<void> {
+    this.sleeping ??= this.options.clock.sleep(delayMs, this.end.signal);
+    await this.sleeping;
+    this.sleeping = undefined;
   }
 
   private fail(verdict: NoVerdict, ticket: BreakerTicket): void {
@@ -149,7 +169,5 @@ export class PersistentPost {
     this.endReason ??= reason;
     this.end.abort();
     this.wake();
-    // The signal may live as long as the process, this object does not.
-    this.options.signal?.removeEventListener('abort', this.stop);
   }
 }

@@ -21,8 +21,8 @@ export interface QueuedBatch {
 }
 
 /**
- * What a span takes in memory beyond the texts that its estimate counts: objects, ids, times. Measured with spans of the
- * SDK 2.12 on Node 20: 950 bytes for one without attributes, 1,600 for one with eight texts.
+ * What a span takes in memory beyond the texts that its estimate counts: objects, ids, times. Measured with spans of
+ * the SDK 2.12 on Node 20: 950 bytes for one without attributes, 1,600 for one with eight texts.
  */
 const SPAN_OVERHEAD_BYTES = 800;
 

@@ -47,8 +47,8 @@ export class SpanDelivery {
   }
 
   /**
-   * Delivers spans that are within the limits of one request, as {@link deliver} does. The common case, in which all are
-   * valid and taken, costs no object for any span.
+   * Delivers spans that are within the limits of one request, as {@link deliver} does. The common case, in which all
+   * are valid and taken, costs no object for any span.
    */
   async deliverBatch(spans: readonly ReadableSpan[], persistence: Persistence): Promise<readonly SpanOutcome[]> {
     const body = areSendable(spans) ? this.encode(spans) : undefined;

@@ -4,9 +4,9 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 const INITIAL_SLOTS = 1_024;
 
 /**
- * Spans in the order in which they came, with a sequence number and a size each. Adding and taking cost the same however
- * many there are: it is a circle of slots in columns, and nothing is allocated for a span. The circle grows by doubling
- * and does not shrink; who fills it sets the limit.
+ * Spans in the order in which they came, with a sequence number and a size each. Adding and taking cost the same
+ * however many there are: it is a circle of slots in columns, and nothing is allocated for a span. The circle grows
+ * by doubling and does not shrink; who fills it sets the limit.
  */
 export class SpanRing {
   /** How many spans it holds. */

@@ -42,8 +42,8 @@ export interface HttpTransportOptions {
   /** The wall clock against which a date in `Retry-After` is read. Default `Date.now`. */
   readonly nowUnixMs?: () => number;
   /**
-   * Requests do not keep the process alive: who needs their answers holds it. Default false. While a connection is being
-   * opened the operating system still does.
+   * Requests do not keep the process alive: who needs their answers holds it. Default false. While a connection is
+   * being opened the operating system still does.
    */
   readonly isBackground?: boolean;
 }

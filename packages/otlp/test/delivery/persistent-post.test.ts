@@ -143,12 +143,13 @@ it('close ends a wait at once', async () => {
   expect(post.state).toBe('closed');
 });
 
-it('the signal ends a wait and is handed to the transport', async () => {
+it('the signal ends a wait and the attempt under way', async () => {
   const controller = new AbortController();
   const { post, transport } = scene(
     (_body, _attempt, signal) => {
-      expect(signal).toBe(controller.signal);
+      expect(signal?.aborted).toBe(false);
       controller.abort();
+      expect(signal?.aborted).toBe(true);
       return UNAVAILABLE;
     },
     { signal: controller.signal },
@@ -181,6 +182,18 @@ it.each([401, 403, 404, 407, 308])(
 );
 
 describe('requests side by side', () => {
+  it('by the dozen do not make Node warn of a leak', async () => {
+    const warnings: string[] = [];
+    const listen = (warning: Error): unknown => warnings.push(warning.message);
+    process.on('warning', listen);
+    const controller = new AbortController();
+    const { post } = scene((_, attempt) => (attempt < 40 ? UNAVAILABLE : SUCCESS), { signal: controller.signal });
+    await Promise.all(Array.from({ length: 20 }, () => post.send(BODY)));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', listen);
+    expect(warnings).toEqual([]);
+  });
+
   it('share one probe for each interval while the destination is down', async () => {
     const { post, transport, clock } = scene(() => (clock.nowMs < 20_000 ? UNAVAILABLE : SUCCESS));
     const ends = await Promise.all(Array.from({ length: 4 }, () => post.send(BODY)));

@@ -2,7 +2,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
 /** One exporter or processor under test, and what arrived where it delivers to. */
 export interface ContractSubject {
-  /** Hands spans over; resolves with the code of each callback in the order in which they came, as an exporter has it. */
+  /** Hands spans over; answers the code of each callback, as an exporter has them, or undefined. */
   readonly hand: (spans: readonly ReadableSpan[]) => readonly number[] | undefined;
   readonly forceFlush: () => Promise<void>;
   readonly shutdown: () => Promise<void>;

@@ -18,12 +18,13 @@ export function createManualClock(): ManualClock {
     now: () => nowMs,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
-        const sleeper: Sleeper = { untilMs: nowMs + ms, wake: resolve };
-        sleepers.push(sleeper);
         const end = (): void => {
+          signal.removeEventListener('abort', end);
           sleepers = sleepers.filter((other) => other !== sleeper);
           resolve();
         };
+        const sleeper: Sleeper = { untilMs: nowMs + ms, wake: end };
+        sleepers.push(sleeper);
         signal.addEventListener('abort', end, { once: true });
         if (signal.aborted) end();
       }),
