@@ -40,12 +40,24 @@ export {
   type OtlpSenderOptions,
   type OtlpSenderState,
 } from './delivery/otlp-sender.js';
+export { OtlpSpanExporter } from './delivery/otlp-span-exporter.js';
+export type { OtlpSpanExporterOptions } from './delivery/exporter-options.js';
+export { DROP_REASONS, type DropReason, type ExporterLedger, type ExportOutcome } from './delivery/exporter-ledger.js';
+export type {
+  OverflowAppendResult,
+  OverflowDestination,
+  OverflowEntry,
+  OverflowRecord,
+  OverflowStore,
+} from './delivery/overflow-store.js';
+export { priorityOf, type SpanPriority } from './delivery/priority.js';
+export { toOverflowEntries, type OverflowEntries } from './delivery/overflow-entries.js';
 export type { SpanOutcome } from './delivery/span-outcome.js';
 export { BATCH_LIMITS_DEFAULT, cutBatches, type BatchLimits } from './delivery/batch.js';
 export { estimateSpanBytes } from './delivery/span-size.js';
 export { halve } from './delivery/bisect.js';
 export { decideRetry, type RetryDecision, type RetryPolicy, type RetrySituation } from './delivery/retry.js';
-export { SYSTEM_CLOCK, type Clock } from './delivery/clock.js';
+export { BACKGROUND_CLOCK, SYSTEM_CLOCK, type Clock } from './delivery/clock.js';
 export type { ExportResponse, OtlpTransport } from './transport/export-response.js';
 export {
   createHttpTransport,

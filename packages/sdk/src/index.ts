@@ -14,6 +14,7 @@ export type {
   TraceAnswer,
 } from './query/query-client.js';
 export { createTempoClient } from './query/tempo.js';
+export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';
 export { DEFAULT_ENDPOINT, resolveTracesUrl } from './ship/endpoint.js';
 export { readSpans, type ReadSpansOptions, type ReadSpansResult } from './ship/read-spans.js';
 export { shipFiles } from './ship/ship-files.js';

@@ -47,7 +47,10 @@ function checkCombination(settings: ShipSettings): void {
     throw cliError('INVALID_OPTION', '--from-start and --from-end contradict each other. Give one of them.');
   }
   if (follow === true && dryRun === true) {
-    throw cliError('INVALID_OPTION', '--dry-run shows what is there and ends; --follow does not end. Give one of them.');
+    throw cliError(
+      'INVALID_OPTION',
+      '--dry-run shows what is there and ends; --follow does not end. Give one of them.',
+    );
   }
   if (follow === true && verify === true) {
     throw cliError('INVALID_OPTION', '--verify reads back at the end, and --follow has none. Give one of them.');

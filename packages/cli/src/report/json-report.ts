@@ -26,7 +26,9 @@ export function createJsonReport(output: Output): ShipReport {
           break;
         case 'file': {
           const { type, change, path, detail, lostBytes } = event;
-          output.result(jsonLine({ type, change, file: path, detail, ...(lostBytes === undefined ? {} : { lostBytes }) }));
+          output.result(
+            jsonLine({ type, change, file: path, detail, ...(lostBytes === undefined ? {} : { lostBytes }) }),
+          );
           break;
         }
         case 'warning':

@@ -5,7 +5,12 @@ import { parseJsonLine } from '../decode/json-line.js';
 import type { Ledger } from '../diagnostics/ledger.js';
 import { KeyMemory } from '../lifecycle/key-memory.js';
 import type { StateChanges, StatePiece } from '../lifecycle/change-marks.js';
-import { type ExpiryLimits, type LeftSpan, PendingSpans, type PendingSpansOptions } from '../lifecycle/pending-spans.js';
+import {
+  type ExpiryLimits,
+  type LeftSpan,
+  PendingSpans,
+  type PendingSpansOptions,
+} from '../lifecycle/pending-spans.js';
 import type { SettleLimits } from '../lifecycle/table-entry.js';
 import { toJsonText } from '../model/json-text.js';
 import type { EncodeEvent } from '../span/late-spans.js';

@@ -6,7 +6,12 @@ const names = (table: ReturnType<typeof createTable>): string[] => table.left.ma
 describe('spans with start and end that wait for late records', () => {
   it('leave when they are settled, the first that was complete first', () => {
     const recorded = createTable();
-    recorded.feed(start({ id: 1, name: 'a' }), start({ id: 2, name: 'b' }), end({ id: 2, at: 2 }), end({ id: 1, at: 3 }));
+    recorded.feed(
+      start({ id: 1, name: 'a' }),
+      start({ id: 2, name: 'b' }),
+      end({ id: 2, at: 2 }),
+      end({ id: 1, at: 3 }),
+    );
     recorded.table.settle({});
     expect(names(recorded)).toEqual(['b', 'a']);
     expect(recorded.table.size).toBe(0);
@@ -14,7 +19,12 @@ describe('spans with start and end that wait for late records', () => {
 
   it('stay while the records have not got beyond their end', () => {
     const recorded = createTable();
-    recorded.feed(start({ id: 1, name: 'a' }), end({ id: 1, at: 2 }), start({ id: 2, name: 'b' }), end({ id: 2, at: 4 }));
+    recorded.feed(
+      start({ id: 1, name: 'a' }),
+      end({ id: 1, at: 2 }),
+      start({ id: 2, name: 'b' }),
+      end({ id: 2, at: 4 }),
+    );
     recorded.table.settle({ untilUnixNano: end({ at: 3 }).timeUnixNano });
     expect(names(recorded)).toEqual(['a']);
   });

@@ -17,6 +17,15 @@ export function isHex(text: string): boolean {
   return HEX_TEXT.test(text);
 }
 
+/** Answers whether a text is an id of OpenTelemetry: this many hex digits of either case, not all of them zero. */
+export function isHexId(text: string, digits: number): boolean {
+  if (text.length !== digits) return false;
+  // Neither a branch for each digit nor a regular expression: this is asked twice or more for every span that is sent.
+  let seen = 0;
+  for (let index = 0; index < digits; index++) seen |= NIBBLES[text.charCodeAt(index)] ?? 255;
+  return seen > 0 && seen <= 15;
+}
+
 /**
  * Writes a hex text of either case as bytes at `offset`. Answers the number of bytes, or −1 when the text is not hex
  * or has an odd number of digits; what was written is then meaningless. The caller has made room.

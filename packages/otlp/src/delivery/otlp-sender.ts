@@ -1,6 +1,5 @@
 import { diag } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { encodeTraces } from '../codec/encode-traces.js';
 import type { OtlpEncoding } from '../codec/encoding.js';
 import { optionInvalid } from '../errors.js';
 import type { OtlpTransport } from '../transport/export-response.js';
@@ -10,16 +9,13 @@ import {
   type OtlpCompression,
   type TlsMaterial,
 } from '../transport/http-transport.js';
-import { BATCH_LIMITS_DEFAULT, type BatchLimits, cutBatches } from './batch.js';
-import { halve } from './bisect.js';
+import { BATCH_LIMITS_DEFAULT } from './batch.js';
 import { SYSTEM_CLOCK, type Clock } from './clock.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
-import { partialOutcomes } from './partial-success.js';
-import { PersistentPost, type SenderEnd } from './persistent-post.js';
-import { findSpanFault } from './span-fault.js';
-import { ACCEPTED, type SpanOutcome } from './span-outcome.js';
-import { estimateSpanBytes } from './span-size.js';
-import type { Verdict } from './verdict.js';
+import { PersistentPost } from './persistent-post.js';
+import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
+import { SpanDelivery } from './span-delivery.js';
+import type { SpanOutcome } from './span-outcome.js';
 
 /** Options of {@link createOtlpSender}. */
 export interface OtlpSenderOptions {
@@ -67,9 +63,8 @@ export interface OtlpSender {
 
 const RETRY_FOR_DEFAULT_MS = 30_000;
 
-/** The waits that the OTLP specification asks for: exponential with jitter; both ends are ours to choose. */
-const INITIAL_BACKOFF_MS = 1_000;
-const BACKOFF_MAX_MS = 30_000;
+/** Requests in the first second after an outage: as many as a runner usually keeps in flight. */
+const RECOVERY_REQUESTS_MAX = 4;
 
 /** A sender over HTTP, or over the transport of the options. Throws a `SpanbridgeError` for an option out of range. */
 export function createOtlpSender(options: OtlpSenderOptions): OtlpSender {
@@ -88,10 +83,8 @@ function checkPositive(name: string, value: number): void {
 }
 
 class Sender implements OtlpSender {
-  private readonly encoding: OtlpEncoding;
-  private readonly batchLimits: BatchLimits;
-  private readonly warnings: OneTimeWarnings;
   private readonly post: PersistentPost;
+  private readonly delivery: SpanDelivery;
   private readonly sending = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
@@ -99,28 +92,23 @@ class Sender implements OtlpSender {
     options: OtlpSenderOptions,
     private readonly transport: OtlpTransport,
   ) {
-    this.encoding = options.encoding ?? 'protobuf';
-    const { batchSpansMax = BATCH_LIMITS_DEFAULT.batchSpansMax } = options;
-    this.batchLimits = { ...BATCH_LIMITS_DEFAULT, batchSpansMax };
-    this.warnings = new OneTimeWarnings(
-      'OtlpSender',
-      options.warn ??
-        ((message) => {
-          diag.warn(message);
-        }),
-    );
+    const warnings = new OneTimeWarnings('OtlpSender', options.warn ?? warnOfOtel);
     this.post = new PersistentPost({
       transport,
       clock: options.clock ?? SYSTEM_CLOCK,
-      warnings: this.warnings,
+      warnings,
       signal: options.signal,
       policy: {
         initialBackoffMs: INITIAL_BACKOFF_MS,
         backoffMaxMs: BACKOFF_MAX_MS,
         retryForMs: options.retryForMs ?? RETRY_FOR_DEFAULT_MS,
         random: options.random ?? Math.random,
+        recoveryRequestsMax: RECOVERY_REQUESTS_MAX,
       },
     });
+    const { encoding = 'protobuf', batchSpansMax = BATCH_LIMITS_DEFAULT.batchSpansMax } = options;
+    const batchLimits = { ...BATCH_LIMITS_DEFAULT, batchSpansMax };
+    this.delivery = new SpanDelivery({ encoding, batchLimits, post: this.post, warnings });
   }
 
   get state(): OtlpSenderState {
@@ -128,7 +116,7 @@ class Sender implements OtlpSender {
   }
 
   async send(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]> {
-    const sending = this.sendAll(spans);
+    const sending = this.delivery.deliver(spans);
     this.sending.add(sending);
     try {
       return await sending;
@@ -144,113 +132,12 @@ class Sender implements OtlpSender {
   private async end(): Promise<void> {
     this.post.close();
     await Promise.allSettled(this.sending);
+    this.post.forgetSignal();
     this.transport.close();
   }
-
-  private async sendAll(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]> {
-    const outcomes = new Map<number, SpanOutcome>();
-    const parcels = spans.map((span, index): Parcel => ({ span, settle: (outcome) => outcomes.set(index, outcome) }));
-    const valid = parcels.filter((parcel) => this.isSendable(parcel));
-    for (const batch of cutBatches(valid, this.batchLimits, sizeOfParcel)) await this.deliver(batch);
-    // Every parcel has been settled by now; the fallback only satisfies the compiler.
-    return spans.map(
-      (_, index) => outcomes.get(index) ?? { status: 'unsent', reason: 'It was not sent. This is a bug.' },
-    );
-  }
-
-  /** Sends a batch and, as long as parts of it are turned down for what they hold, the halves of these. */
-  private async deliver(batch: readonly Parcel[]): Promise<void> {
-    const waiting: (readonly Parcel[])[] = [batch];
-    for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-      const end = await this.sendPart(part);
-      const halves = end.action === 'split' ? halve(part) : undefined;
-      // The first half comes off the stack first, so spans keep their order.
-      if (halves !== undefined) waiting.push(halves[1], halves[0]);
-      else this.settle(part, end);
-    }
-  }
-
-  private async sendPart(part: readonly Parcel[]): Promise<SenderEnd> {
-    const body = this.encode(part);
-    if (body === undefined) return { action: 'split', httpStatus: 0, detail: 'Not sent: it cannot be encoded.' };
-    // Sizes were estimated. A single span over the limit goes out alone: the receiver may allow more.
-    if (body.length > BATCH_LIMITS_DEFAULT.batchBytesMax && part.length > 1) return TOO_LARGE;
-    return this.post.send(body);
-  }
-
-  /** Spans of strangers may have getters that throw; undefined then. */
-  private encode(part: readonly Parcel[]): Uint8Array | undefined {
-    try {
-      return encodeTraces(
-        part.map((parcel) => parcel.span),
-        this.encoding,
-      );
-    } catch {
-      return undefined;
-    }
-  }
-
-  private settle(part: readonly Parcel[], end: SenderEnd): void {
-    switch (end.action) {
-      case 'accept':
-        if (end.warning !== undefined) this.warnings.tell('receiver-warning', end.warning);
-        settleAll(part, ACCEPTED);
-        return;
-      case 'accept-some':
-        this.settlePartly(part, end);
-        return;
-      case 'split':
-      case 'refuse':
-        this.warnings.tell(`refused-${end.httpStatus}`, `spans were refused. ${end.detail}`);
-        settleAll(part, { status: 'refused', httpStatus: end.httpStatus, reason: end.detail });
-        return;
-      case 'give-up':
-        settleAll(part, { status: 'unsent', reason: end.detail });
-    }
-  }
-
-  private settlePartly(part: readonly Parcel[], end: Extract<Verdict, { action: 'accept-some' }>): void {
-    const outcomes = partialOutcomes(part.length, end.rejectedSpans, end.message);
-    part.forEach((parcel, index) => {
-      parcel.settle(outcomes[index] ?? ACCEPTED);
-    });
-    this.warnings.tell('partial-success', `the backend turned down ${end.rejectedSpans} spans. ${end.message}`);
-  }
-
-  private isSendable(parcel: Parcel): boolean {
-    const fault = faultOf(parcel.span);
-    if (fault === undefined) return true;
-    this.warnings.tell('invalid-span', `a span was not sent: ${fault}`);
-    parcel.settle({ status: 'refused', httpStatus: 0, reason: `Not sent: ${fault}.` });
-    return false;
-  }
 }
 
-/** A span on its way, and where its outcome goes. */
-interface Parcel {
-  readonly span: ReadableSpan;
-  readonly settle: (outcome: SpanOutcome) => void;
-}
-
-const TOO_LARGE: SenderEnd = { action: 'split', httpStatus: 413, detail: 'The request is larger than 4 MiB.' };
-
-function settleAll(part: readonly Parcel[], outcome: SpanOutcome): void {
-  for (const parcel of part) parcel.settle(outcome);
-}
-
-/** A span that cannot be read counts as small; it is refused when it cannot be encoded either. */
-function sizeOfParcel(parcel: Parcel): number {
-  try {
-    return estimateSpanBytes(parcel.span);
-  } catch {
-    return 0;
-  }
-}
-
-function faultOf(span: ReadableSpan): string | undefined {
-  try {
-    return findSpanFault(span);
-  } catch {
-    return 'it cannot be read';
-  }
+/** The diagnostics of the OTel API: silent unless the application has set a logger. */
+export function warnOfOtel(message: string): void {
+  diag.warn(message);
 }

@@ -23,6 +23,12 @@ export interface RetrySituation {
 /** What to do after a failed attempt. */
 export type RetryDecision = { readonly action: 'wait'; readonly delayMs: number } | { readonly action: 'give-up' };
 
+/** The waits that the OTLP specification asks for: exponential with jitter; both ends are ours to choose. */
+export const INITIAL_BACKOFF_MS = 1_000;
+
+/** The upper end of the longest wait: how late a recovery is noticed at most. */
+export const BACKOFF_MAX_MS = 30_000;
+
 /** The shortest wait: jitter must not turn into a burst of requests at the worst moment. */
 export const BACKOFF_MIN_MS = 100;
 

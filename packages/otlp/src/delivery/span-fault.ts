@@ -1,6 +1,6 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { isHex, isZeroId } from '../codec/hex.js';
+import { isHexId } from '../codec/hex.js';
 
 /**
  * Says why a span must not be sent, or answers undefined. One span with an invalid id makes some receivers turn down
@@ -8,17 +8,13 @@ import { isHex, isZeroId } from '../codec/hex.js';
  */
 export function findSpanFault(span: ReadableSpan): string | undefined {
   const { traceId, spanId } = span.spanContext();
-  if (!isId(traceId, 32)) return 'its trace id is not 32 hex digits with one that is not zero';
-  if (!isId(spanId, 16)) return 'its span id is not 16 hex digits with one that is not zero';
+  if (!isHexId(traceId, 32)) return 'its trace id is not 32 hex digits with one that is not zero';
+  if (!isHexId(spanId, 16)) return 'its span id is not 16 hex digits with one that is not zero';
   const parentSpanId = span.parentSpanContext?.spanId;
-  if (parentSpanId && !isId(parentSpanId, 16))
+  if (parentSpanId && !isHexId(parentSpanId, 16))
     return 'its parent span id is not 16 hex digits with one that is not zero';
   if (!isAfterEpoch(span.startTime)) return 'its start time is not after 1970-01-01';
   return isBefore(span.endTime, span.startTime) ? 'it ends before it starts' : undefined;
-}
-
-function isId(id: string, digits: number): boolean {
-  return id.length === digits && isHex(id) && !isZeroId(id);
 }
 
 function isAfterEpoch([seconds, nanos]: HrTime): boolean {

@@ -4,8 +4,10 @@ import type { ExportResponse } from '../transport/export-response.js';
 export type Verdict =
   | { readonly action: 'accept'; readonly warning: string | undefined }
   | { readonly action: 'accept-some'; readonly rejectedSpans: number; readonly message: string }
-  /** Nothing is wrong with the spans: the destination is down, busy, or not the right one. */
+  /** Nothing is wrong with the spans: the destination is down or busy. */
   | { readonly action: 'wait'; readonly detail: string; readonly retryAfterMs: number | undefined }
+  /** Nothing is wrong with the spans: the destination is not the right one, or does not know us. */
+  | { readonly action: 'pause'; readonly detail: string }
   /** The request holds something that is not taken: find it. */
   | { readonly action: 'split'; readonly httpStatus: number; readonly detail: string }
   | { readonly action: 'refuse'; readonly httpStatus: number; readonly detail: string };
@@ -32,8 +34,6 @@ export function toVerdict(response: ExportResponse): Verdict {
 
 function toFailureVerdict(httpStatus: number, detail: string): Verdict {
   const isRedirect = httpStatus >= 300 && httpStatus < 400;
-  if (isRedirect || WRONG_DESTINATION_STATUSES.has(httpStatus)) {
-    return { action: 'wait', detail, retryAfterMs: undefined };
-  }
+  if (isRedirect || WRONG_DESTINATION_STATUSES.has(httpStatus)) return { action: 'pause', detail };
   return { action: SPLIT_STATUSES.has(httpStatus) ? 'split' : 'refuse', httpStatus, detail };
 }

@@ -11,8 +11,13 @@ export interface Deadline {
 /**
  * A deadline `timeoutMs` from now. Does by hand what `AbortSignal.any` and `AbortSignal.timeout` do: on Node 20 a
  * signal that lives long, as the one of a process does, keeps a trace of every signal that was ever derived from it.
+ * In the background, its timer does not keep the process alive.
  */
-export function createDeadline(timeoutMs: number, stop: AbortSignal | undefined): Deadline {
+export function createDeadline(
+  timeoutMs: number,
+  stop: AbortSignal | undefined,
+  { isBackground }: { readonly isBackground: boolean } = { isBackground: false },
+): Deadline {
   const controller = new AbortController();
   let cause: 'timeout' | 'stopped' | undefined;
   const abortFor = (reason: 'timeout' | 'stopped'): void => {
@@ -23,6 +28,7 @@ export function createDeadline(timeoutMs: number, stop: AbortSignal | undefined)
     abortFor('stopped');
   };
   const timer = setTimeout(abortFor, timeoutMs, 'timeout');
+  if (isBackground) timer.unref();
   stop?.addEventListener('abort', onStop, { once: true });
   if (stop?.aborted === true) onStop();
   return {

@@ -41,6 +41,11 @@ export interface HttpTransportOptions {
   readonly tls?: TlsMaterial;
   /** The wall clock against which a date in `Retry-After` is read. Default `Date.now`. */
   readonly nowUnixMs?: () => number;
+  /**
+   * Requests do not keep the process alive: who needs their answers holds it. Default false. While a connection is
+   * being opened the operating system still does.
+   */
+  readonly isBackground?: boolean;
 }
 
 /** Goes with every request unless `headers` has another. */
@@ -82,6 +87,7 @@ class HttpTransport implements OtlpTransport {
   private readonly encoding: OtlpEncoding;
   private readonly timeoutMs: number;
   private readonly isGzip: boolean;
+  private readonly isBackground: boolean;
   private readonly headers: Readonly<Record<string, string>>;
   private readonly agent: HttpAgent;
   private readonly nowUnixMs: () => number;
@@ -93,6 +99,7 @@ class HttpTransport implements OtlpTransport {
     this.encoding = options.encoding ?? 'protobuf';
     this.timeoutMs = options.timeoutMs ?? TIMEOUT_DEFAULT_MS;
     this.isGzip = options.compression === 'gzip';
+    this.isBackground = options.isBackground ?? false;
     this.nowUnixMs = options.nowUnixMs ?? Date.now;
     this.headers = toRequestHeaders(options.headers ?? {}, {
       'User-Agent': USER_AGENT,
@@ -103,7 +110,7 @@ class HttpTransport implements OtlpTransport {
   }
 
   async send(body: Uint8Array, signal?: AbortSignal): Promise<ExportResponse> {
-    const deadline = createDeadline(this.timeoutMs, signal);
+    const deadline = createDeadline(this.timeoutMs, signal, { isBackground: this.isBackground });
     try {
       const payload = this.isGzip ? await compress(body, { level: GZIP_LEVEL }) : body;
       const exchange = await this.exchange(payload, deadline);
@@ -125,6 +132,8 @@ class HttpTransport implements OtlpTransport {
   private exchange(payload: Uint8Array, deadline: Deadline): Promise<Exchange> {
     return new Promise((resolve) => {
       const request = this.open(payload.length, deadline);
+      // A kept connection holds the process again each time it is used.
+      if (this.isBackground) request.on('socket', (socket) => socket.unref());
       let isAnswered = false;
       request.on('response', (message) => {
         isAnswered = true;

@@ -28,6 +28,7 @@ function scene(answer: Answer, parts: { retryForMs?: number; signal?: AbortSigna
     backoffMaxMs: 30_000,
     retryForMs: parts.retryForMs ?? 30_000,
     random: () => 0.5,
+    recoveryRequestsMax: 4,
   };
   const warnings = new OneTimeWarnings('OtlpSender', (message) => told.push(message));
   return {
@@ -142,12 +143,13 @@ it('close ends a wait at once', async () => {
   expect(post.state).toBe('closed');
 });
 
-it('the signal ends a wait and is handed to the transport', async () => {
+it('the signal ends a wait and the attempt under way', async () => {
   const controller = new AbortController();
   const { post, transport } = scene(
     (_body, _attempt, signal) => {
-      expect(signal).toBe(controller.signal);
+      expect(signal?.aborted).toBe(false);
       controller.abort();
+      expect(signal?.aborted).toBe(true);
       return UNAVAILABLE;
     },
     { signal: controller.signal },
@@ -160,4 +162,73 @@ it('a signal that has aborted before lets nothing out', async () => {
   const { post, transport } = scene(() => SUCCESS, { signal: AbortSignal.abort() });
   expect((await post.send(BODY)).action).toBe('give-up');
   expect(transport.bodies).toHaveLength(0);
+});
+
+it.each([401, 403, 404, 407, 308])(
+  'without a limit a destination that answers %d is probed once a minute, and told of each time',
+  async (httpStatus) => {
+    const attemptsMs: number[] = [];
+    const { post, clock, told } = scene(
+      () => {
+        attemptsMs.push(clock.nowMs);
+        return attemptsMs.length < 4 ? failure(httpStatus) : SUCCESS;
+      },
+      { retryForMs: Infinity },
+    );
+    expect((await post.send(BODY)).action).toBe('accept');
+    expect(attemptsMs).toEqual([0, 63_000, 126_000, 189_000]);
+    expect(told).toHaveLength(3);
+  },
+);
+
+describe('requests side by side', () => {
+  it('by the dozen do not make Node warn of a leak', async () => {
+    const warnings: string[] = [];
+    const listen = (warning: Error): unknown => warnings.push(warning.message);
+    process.on('warning', listen);
+    const controller = new AbortController();
+    const { post } = scene((_, attempt) => (attempt < 40 ? UNAVAILABLE : SUCCESS), { signal: controller.signal });
+    await Promise.all(Array.from({ length: 20 }, () => post.send(BODY)));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', listen);
+    expect(warnings).toEqual([]);
+  });
+
+  it('share one probe for each interval while the destination is down', async () => {
+    const { post, transport, clock } = scene(() => (clock.nowMs < 20_000 ? UNAVAILABLE : SUCCESS));
+    const ends = await Promise.all(Array.from({ length: 4 }, () => post.send(BODY)));
+    expect(ends.map((end) => end.action)).toEqual(Array(4).fill('accept'));
+    // Four that were under way, probes after 0.5, 1, 2, 4, 8 and 15 s, and the other three.
+    expect(transport.bodies).toHaveLength(4 + 6 + 3);
+  });
+
+  it('that are sent once do not wait for a destination that is down', async () => {
+    const { post, transport, clock } = scene(() => UNAVAILABLE, { retryForMs: Infinity });
+    const end = { action: 'give-up', detail: 'HTTP 503 from there.' };
+    expect(await post.send(BODY, 'once')).toEqual(end);
+    expect(await post.send(BODY, 'once')).toEqual(end);
+    expect(transport.bodies).toHaveLength(1);
+    expect(clock.sleepsMs).toEqual([]);
+    expect(post.fault).toBe('HTTP 503 from there.');
+  });
+
+  it('that wait for the probe end when the sender is closed', async () => {
+    let answer = (): void => undefined;
+    const { post, transport } = scene((_, attempt) =>
+      attempt === 1
+        ? UNAVAILABLE
+        : new Promise((resolve) => {
+            answer = () => {
+              resolve(SUCCESS);
+            };
+          }),
+    );
+    const probe = post.send(BODY);
+    while (transport.bodies.length < 2) await Promise.resolve();
+    const waiting = post.send(BODY);
+    post.close();
+    expect(await waiting).toEqual({ action: 'give-up', detail: 'The sender was closed.' });
+    answer();
+    expect((await probe).action).toBe('accept');
+  });
 });

@@ -71,10 +71,12 @@ export class DirectDelivery {
 
   /** Resolves when the reader may go on. */
   async makeRoom(): Promise<void> {
-    for (this.shedFailing(); this.isFull; this.shedFailing()) {
+    this.shedFailing();
+    while (this.isFull) {
       const room = Promise.all(this.lanes.map(({ runner }) => runner.makeRoom()));
       // Whether a destination fails may turn out while it is waited for.
       await Promise.race([room, delay(RECHECK_INTERVAL_MS, undefined, { ref: false })]);
+      this.shedFailing();
     }
   }
 

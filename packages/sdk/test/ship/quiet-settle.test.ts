@@ -4,7 +4,11 @@ import { encodeSpanEvent } from '@spanbridge/otlp';
 import { QuietSettle } from '../../src/ship/quiet-settle.js';
 import { TRACE_ID } from '../support/spans.js';
 
-function open(clock: { nowMs: number }): { pipeline: RecordPipeline; names: string[]; feed: (...lines: [number, string, number][]) => void } {
+function open(clock: { nowMs: number }): {
+  pipeline: RecordPipeline;
+  names: string[];
+  feed: (...lines: [number, string, number][]) => void;
+} {
   const names: string[] = [];
   const pipeline = new RecordPipeline({
     bridges: [createTracerMetaBridge()],

@@ -54,8 +54,6 @@ describe('the account of what became of spans', () => {
     const { account, ledger, events } = open();
     ledger.add('spans');
     account.check();
-    expect(events).toEqual([
-      { type: 'warning', message: expect.stringContaining('This is a bug.') as string },
-    ]);
+    expect(events).toEqual([{ type: 'warning', message: expect.stringContaining('This is a bug.') as string }]);
   });
 });

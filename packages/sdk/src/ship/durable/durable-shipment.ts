@@ -262,7 +262,8 @@ export class DurableShipment {
     const reason = outbox.lastError ?? 'The run ended before it was sent.';
     const left = ownSpans + inheritedSpans;
     if (left > 0) run.ledger.add(parts.directories.isSpoolNamed ? 'spooled' : 'unsent', left, reason);
-    if (commits.waitingSpans > 0) run.ledger.add('unsent', commits.waitingSpans, 'It could not be written to the disk.');
+    if (commits.waitingSpans > 0)
+      run.ledger.add('unsent', commits.waitingSpans, 'It could not be written to the disk.');
     this.progress.tell();
     account.check();
     const { unsent, spooled } = run.ledger.columns();

@@ -203,11 +203,7 @@ export class Outbox {
   }
 
   /** Of what an earlier run left it is not known which destinations have it already: the first answer counts. */
-  private settleInherited(
-    sequence: number,
-    spans: readonly ReadableSpan[],
-    outcomes: readonly SpanOutcome[],
-  ): void {
+  private settleInherited(sequence: number, spans: readonly ReadableSpan[], outcomes: readonly SpanOutcome[]): void {
     if (this.inheritedSeen.has(sequence)) return;
     if (this.lanes.length > 1) this.inheritedSeen.add(sequence);
     outcomes.forEach((outcome, index) => {

@@ -30,7 +30,12 @@ export function stateDirectories(
   const isKept = follow || checkpoint !== undefined;
   if (!isKept && spool === undefined) return undefined;
   const state = checkpoint ?? (isKept ? defaultDirectory(options, env) : join(spool ?? '', 'state'));
-  return { state: resolve(state), spool: resolve(spool ?? join(state, 'outbox')), isKept, isSpoolNamed: spool !== undefined };
+  return {
+    state: resolve(state),
+    spool: resolve(spool ?? join(state, 'outbox')),
+    isKept,
+    isSpoolNamed: spool !== undefined,
+  };
 }
 
 function defaultDirectory(
@@ -41,6 +46,8 @@ function defaultDirectory(
   const { XDG_STATE_HOME: named } = env;
   const home = named !== undefined && isAbsolute(named) ? named : join(homedir(), '.local', 'state');
   const paths = inputs.map((input) => (input === '-' ? input : resolve(input))).sort();
-  const key = createHash('sha256').update(JSON.stringify([namespace, paths])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([namespace, paths]))
+    .digest('hex');
   return join(home, 'spanbridge', key.slice(0, 16));
 }

@@ -56,7 +56,7 @@ export class StateJournal {
     const files = [...entries].filter(([key]) => key.startsWith(FILE_PREFIX));
     this.positions = files.map(([, position]) => position as FilePosition);
     this.inherited = files.map(([key]) => key);
-    options.pipeline.restore(entries as ReadonlyMap<string, unknown>);
+    options.pipeline.restore(entries);
     options.checkpoint.forgetRestored();
     this.put(FACTS_KEY, this.facts);
   }

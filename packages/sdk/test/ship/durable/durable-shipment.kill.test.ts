@@ -39,7 +39,9 @@ class HashingBackend {
   private take(span: ReadableSpan): void {
     this.sent += 1;
     const { traceId, spanId } = span.spanContext();
-    const hash = createHash('sha256').update(encodeTraces([span])).digest('hex');
+    const hash = createHash('sha256')
+      .update(encodeTraces([span]))
+      .digest('hex');
     const hashes = this.hashesById.get(traceId + spanId) ?? new Set();
     this.hashesById.set(traceId + spanId, hashes.add(hash));
   }
@@ -62,6 +64,7 @@ function linesSource(
       const position = { line: at, offsetBytes: at } as unknown as FilePosition;
       yield { kind: 'piece', sourceId: 'file', file: 'a.jsonl', frames, position, isAtEnd: at >= lines.length };
       taken = position;
+      await Promise.resolve();
     }
     if (onEnd === undefined) return;
     yield { kind: 'idle' };
@@ -201,7 +204,7 @@ describe('a durable run that is killed', () => {
           await runOnce({ disk, backend, lines: there, killAt, follow: false });
         }
         expect([...backend.hashesById.values()].filter((hashes) => hashes.size > 1)).toEqual([]);
-        const ids = new Set(lines.map((line) => TRACE_ID + /"span_id":"(\w+)"/.exec(line)?.[1]));
+        const ids = new Set(lines.map((line) => `${TRACE_ID}${/"span_id":"(\w+)"/.exec(line)?.[1] ?? ''}`));
         expect([...ids].filter((id) => !backend.hashesById.has(id))).toEqual([]);
       }),
       { numRuns: 300 },

@@ -1,0 +1,118 @@
+import { SpanStatusCode } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import fc from 'fast-check';
+import { SendQueue, sizeOfSpan } from '../../src/delivery/send-queue.js';
+import { makeSpan, PARENT_ID, TRACE_ID } from '../support/spans.js';
+
+const parentSpanContext = { traceId: TRACE_ID, spanId: PARENT_ID, traceFlags: 1 };
+const marker = (name: string) => makeSpan({ name, values: { 'spanbridge.span.phase': 'pending' } });
+const normal = (name: string) => makeSpan({ name, parentSpanContext });
+const failed = (name: string) => makeSpan({ name, parentSpanContext, status: { code: SpanStatusCode.ERROR } });
+const root = (name: string) => makeSpan({ name });
+
+const namesOf = (spans: readonly ReadableSpan[]) => spans.map((span) => span.name);
+const ALL = { batchSpansMax: Infinity, batchBytesMax: Infinity };
+
+function queueOf(queueSpansMax: number, queueBytesMax = Infinity) {
+  const dropped: string[] = [];
+  const queue = new SendQueue({ queueSpansMax, queueBytesMax, onDrop: (span) => dropped.push(span.name) });
+  const push = (...spans: readonly ReadableSpan[]): void => {
+    for (const span of spans) queue.push(span, sizeOfSpan(span));
+  };
+  return { queue, dropped, push, left: () => namesOf(queue.take(ALL)?.spans ?? []) };
+}
+
+it('spans leave in the order in which they came, whatever their priority', () => {
+  const { push, left } = queueOf(10);
+  push(normal('n1'), root('r1'), marker('m1'), failed('e1'), normal('n2'));
+  expect(left()).toEqual(['n1', 'r1', 'm1', 'e1', 'n2']);
+});
+
+it('when it is full markers go first, then normal spans, then roots and errors, of each the oldest', () => {
+  const { dropped, push, left } = queueOf(4);
+  push(root('r1'), normal('n1'), marker('m1'), normal('n2'));
+  push(root('r2'), failed('e1'), root('r3'), failed('e2'), root('r4'));
+  expect(dropped).toEqual(['m1', 'n1', 'n2', 'r1', 'r2']);
+  expect(left()).toEqual(['e1', 'r3', 'e2', 'r4']);
+});
+
+it('a span that is less dear than all that wait is dropped itself', () => {
+  const { dropped, push, left } = queueOf(2);
+  push(root('r1'), failed('e1'), normal('n1'), marker('m1'));
+  expect(dropped).toEqual(['n1', 'm1']);
+  expect(left()).toEqual(['r1', 'e1']);
+});
+
+it('memory is a limit, too: as many are dropped as the new span needs', () => {
+  const small = (name: string) => makeSpan({ name, parentSpanContext, values: { body: 'x'.repeat(1_000) } });
+  const { queue, dropped, push } = queueOf(100, 10 * 2_000);
+  push(small('1'), small('2'), small('3'), small('4'), small('5'), small('6'), small('7'), small('8'), small('9'));
+  expect(dropped).toEqual([]);
+  push(makeSpan({ name: 'large', parentSpanContext, values: { body: 'x'.repeat(6_000) } }));
+  expect(dropped).toEqual(['1', '2', '3']);
+  expect(queue.length).toBe(7);
+});
+
+it('a span that is larger than the whole queue is dropped alone', () => {
+  const { dropped, push, left } = queueOf(100, 10_000);
+  push(normal('n1'), makeSpan({ name: 'huge', values: { body: 'x'.repeat(10_000) } }));
+  expect(dropped).toEqual(['huge']);
+  expect(left()).toEqual(['n1']);
+});
+
+it('a batch holds as many as both limits allow, and one span over the limit goes alone', () => {
+  const { queue, push } = queueOf(100);
+  push(
+    ...Array.from({ length: 5 }, (_, index) => makeSpan({ name: `s${index}`, values: { body: 'x'.repeat(1_000) } })),
+  );
+  expect(queue.take({ batchSpansMax: 2, batchBytesMax: 100_000 })).toMatchObject({ firstSequence: 1 });
+  expect(namesOf(queue.take({ batchSpansMax: 10, batchBytesMax: 2_500 })?.spans ?? [])).toEqual(['s2', 's3']);
+  expect(namesOf(queue.take({ batchSpansMax: 10, batchBytesMax: 10 })?.spans ?? [])).toEqual(['s4']);
+  expect(queue.take(ALL)).toBeUndefined();
+  expect([queue.length, queue.wireBytes, queue.firstSequence, queue.lastSequence]).toEqual([0, 0, Infinity, 5]);
+});
+
+it('a span that cannot be read is taken as a small normal one', () => {
+  const hostile = {
+    ...makeSpan(),
+    get attributes(): never {
+      throw new Error('no');
+    },
+    get status(): never {
+      throw new Error('no');
+    },
+  };
+  const { queue, dropped, push } = queueOf(1);
+  push(hostile);
+  expect(queue.length).toBe(1);
+  push(root('r1'));
+  expect(dropped).toEqual(['span']);
+});
+
+it('any spans in any order: what is left is what a plain list would keep, and nothing gets lost between', () => {
+  const kinds = [marker, normal, root] as const;
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 300 }),
+      fc.integer({ min: 1, max: 40 }),
+      (order, max) => {
+        const { queue, dropped, push, left } = queueOf(max);
+        let model: { name: string; priority: number }[] = [];
+        const gone: string[] = [];
+        for (const [index, priority] of order.entries()) {
+          const name = `s${index}`;
+          push((kinds[priority] ?? normal)(name));
+          model.push({ name, priority });
+          if (model.length <= max) continue;
+          const lowest = Math.min(...model.map((entry) => entry.priority));
+          const victim = model.find((entry) => entry.priority === lowest);
+          gone.push(victim?.name ?? '');
+          model = model.filter((entry) => entry !== victim);
+        }
+        expect(queue.length).toBe(model.length);
+        expect(dropped).toEqual(gone);
+        expect(left()).toEqual(model.map((entry) => entry.name));
+      },
+    ),
+  );
+});
