@@ -7,8 +7,8 @@ const INTERVAL_MS = 200;
 
 /**
  * Lets spans of stdin leave before its end: a program that runs for hours pipes its records in. A span leaves once the
- * records have got beyond its end by `settleMs`, and the clock has got beyond its last record by as much: so that a file
- * that is piped in, in whatever order, is read whole first.
+ * records have got beyond its end by `settleMs`, and the clock has got beyond its last record by as much: so that a
+ * file that is piped in, in whatever order, is read whole first.
  */
 export class QuietSettle {
   private latestUnixNano = 0n;

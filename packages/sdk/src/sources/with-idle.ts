@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 export const IDLE = Symbol('idle');
 
 /**
- * Yields what a source yields, and {@link IDLE} whenever it had nothing for `intervalMs`, so that timers of the consumer
- * run while the source is silent. Nothing is asked of the source before the consumer asks. Leaving the iteration leaves
- * the source, without waiting for it: it may be silent for ever.
+ * Yields what a source yields, and {@link IDLE} whenever it had nothing for `intervalMs`, so that timers of the
+ * consumer run while the source is silent. Nothing is asked of the source before the consumer asks. Leaving the
+ * iteration leaves the source, without waiting for it: it may be silent for ever.
  */
 export async function* withIdle<T>(source: AsyncIterable<T>, intervalMs: number): AsyncGenerator<T | typeof IDLE> {
   const iterator = source[Symbol.asyncIterator]();

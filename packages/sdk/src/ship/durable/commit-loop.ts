@@ -47,7 +47,7 @@ export class CommitLoop {
   private isFrozen = false;
   private isFailureTold = false;
   private isFullTold = false;
-  /** The last record of the waiting spans once they are in the spool; a commit that failed is tried again without them. */
+  /** The last record of the waiting spans once they are in the spool: a commit that failed is tried without them. */
   private appendedUpTo: number | undefined;
 
   constructor(private readonly options: CommitLoopOptions) {
@@ -75,8 +75,8 @@ export class CommitLoop {
   }
 
   /**
-   * Commits everything; resolves when it is durable, or has gone out without. Gives up only when the signal aborts: then
-   * the spans stay {@link CommitLoop.waitingSpans}, and the next run reads them again.
+   * Commits everything; resolves when it is durable, or has gone out without. Gives up only when the signal aborts:
+   * then the spans stay {@link CommitLoop.waitingSpans}, and the next run reads them again.
    */
   async commit(): Promise<void> {
     if (this.isFrozen) return;

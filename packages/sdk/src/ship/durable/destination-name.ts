@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 const READABLE_LENGTH_MAX = 80;
 
 /**
- * The name under which a spool knows a destination: host and path to read, and a hash of the whole URL, which may hold a
- * password or a token and must not be on the disk.
+ * The name under which a spool knows a destination: host and path to read, and a hash of the whole URL, which may hold
+ * a password or a token and must not be on the disk.
  */
 export function destinationName(tracesUrl: string): string {
   const { host, pathname } = new URL(tracesUrl);

@@ -11,8 +11,8 @@ export interface SpooledSpans {
 }
 
 /**
- * Cuts spans, in their order, into records for the spool: spans of one resource and scope that follow one another, up to
- * 64 KiB. The spool of shipped records drops nothing for want of room, so all have the same priority.
+ * Cuts spans, in their order, into records for the spool: spans of one resource and scope that follow one another, up
+ * to 64 KiB. The spool of shipped records drops nothing for want of room, so all have the same priority.
  */
 export function toSpoolEntries(spans: readonly ReadableSpan[]): readonly SpooledSpans[] {
   return cutRuns(spans).map((run) => ({

@@ -157,7 +157,7 @@ describe('the commits of a run', () => {
     expect([outcomes, disk.calls]).toEqual([['accepted', 'accepted'], ['append 2 failed']]);
   });
 
-  it('commit nothing more once spans went out unwritten and did not arrive: the next run reads them again', async () => {
+  it('commit nothing more once spans that went out unwritten did not arrive: the next run reads them', async () => {
     const disk = new ScriptedDisk();
     disk.append = ['failed'];
     const { loop, outcomes } = open(disk, { destinations: [new HandSender(UNSENT).at(1)] });
