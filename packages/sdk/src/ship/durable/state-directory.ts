@@ -3,6 +3,12 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { ShipOptions } from '../ship-options.js';
 
+/** The folder of a checkpoint directory that is its spool, where none is named. */
+export const OUTBOX_NAME = 'outbox';
+
+/** The folder of a spool that is its checkpoint, where none is named. */
+export const STATE_NAME = 'state';
+
 /** Where a run keeps what must survive it. */
 export interface StateDirectories {
   /** Holds the lock and the checkpoint. */
@@ -29,8 +35,9 @@ export function stateDirectories(
   const { follow = false, checkpoint, spool } = options;
   const isKept = follow || checkpoint !== undefined;
   if (!isKept && spool === undefined) return undefined;
-  const state = checkpoint ?? (isKept ? defaultDirectory(options, env) : join(spool ?? '', 'state'));
-  return { state: resolve(state), spool: resolve(spool ?? join(state, 'outbox')), isKept, isSpoolNamed: spool !== undefined };
+  const state = checkpoint ?? (isKept ? defaultDirectory(options, env) : join(spool ?? '', STATE_NAME));
+  const directories = { state: resolve(state), spool: resolve(spool ?? join(state, OUTBOX_NAME)) };
+  return { ...directories, isKept, isSpoolNamed: spool !== undefined };
 }
 
 function defaultDirectory(
@@ -41,6 +48,8 @@ function defaultDirectory(
   const { XDG_STATE_HOME: named } = env;
   const home = named !== undefined && isAbsolute(named) ? named : join(homedir(), '.local', 'state');
   const paths = inputs.map((input) => (input === '-' ? input : resolve(input))).sort();
-  const key = createHash('sha256').update(JSON.stringify([namespace, paths])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([namespace, paths]))
+    .digest('hex');
   return join(home, 'spanbridge', key.slice(0, 16));
 }

@@ -39,7 +39,9 @@ class HashingBackend {
   private take(span: ReadableSpan): void {
     this.sent += 1;
     const { traceId, spanId } = span.spanContext();
-    const hash = createHash('sha256').update(encodeTraces([span])).digest('hex');
+    const hash = createHash('sha256')
+      .update(encodeTraces([span]))
+      .digest('hex');
     const hashes = this.hashesById.get(traceId + spanId) ?? new Set();
     this.hashesById.set(traceId + spanId, hashes.add(hash));
   }
@@ -67,7 +69,8 @@ function linesSource(
     yield { kind: 'idle' };
     onEnd();
   }
-  return { items, positions: () => (taken === undefined ? [] : [{ sourceId: 'file', position: taken }]) };
+  const positionsNow = () => (taken === undefined ? [] : [{ sourceId: 'file', position: taken }]);
+  return { items, positions: positionsNow, unreadBytes: () => undefined };
 }
 
 interface RunOptions {
