@@ -164,7 +164,10 @@ describe('wrong usage is exit 2 with what to do, and nothing is sent', () => {
     [['ship', good, '--namespace', 'a/b'], /namespace/i],
     [['ship', good, '--batch-size', '0'], /batch-size/],
     [['ship', good, '--header', 'nonsense'], /header/],
-    [['ship', good, '--follow'], /--follow/],
+    [['ship', good, '--follow', '--dry-run'], /--follow does not end/],
+    [['ship', good, '--from-start', '--from-end'], /--from-start and --from-end/],
+    [['ship', good, '--provisional', 'marker'], /--provisional is not in this version/],
+    [['ship', good, '--certificate', 'none.pem'], /none\.pem/],
     [['ship', good, '--no-such-option'], /no-such-option/],
     [['analyze', good], /analyze/],
   ])('%j', async (args, message) => {

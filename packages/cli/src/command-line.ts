@@ -3,9 +3,12 @@ import { CommanderError } from 'commander';
 import { demo } from './commands/demo.js';
 import { dev } from './commands/dev.js';
 import { ship } from './commands/ship.js';
+import { spoolExport } from './commands/spool-export.js';
+import { spoolLs } from './commands/spool-ls.js';
+import { spoolReplay } from './commands/spool-replay.js';
 import { view } from './commands/view.js';
 import { didYouMean } from './config/nearest.js';
-import { COMMAND_NAMES, type CommandName } from './config/option-tables.js';
+import { type CommandName, FIRST_WORDS } from './config/option-tables.js';
 import { type FlagValues, resolveSettings, type SettingsSources } from './config/settings.js';
 import { cliError } from './errors.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -43,9 +46,9 @@ export async function runCommandLine(args: readonly string[], host: Host): Promi
 function withCommand(args: readonly string[]): readonly string[] {
   const first = args[0];
   if (first === undefined || (first.startsWith('-') && !PROGRAM_FLAGS.includes(first))) return ['dev', ...args];
-  if (first.startsWith('-') || COMMAND_NAMES.some((name) => name === first)) return args;
+  if (first.startsWith('-') || FIRST_WORDS.includes(first)) return args;
   if (first === 'help') return [...args.slice(1), '--help'];
-  const known = `this version has: ${COMMAND_NAMES.join(', ')}.${didYouMean(first, COMMAND_NAMES)}`;
+  const known = `this version has: ${FIRST_WORDS.join(', ')}.${didYouMean(first, FIRST_WORDS)}`;
   throw cliError('UNKNOWN_COMMAND', `unknown command "${first}"; ${known}`);
 }
 
@@ -70,11 +73,22 @@ async function runCommand({ command, inputs, flags }: CommandCall, host: Host): 
       return ship(inputs, await resolveSettings('ship', sources), host);
     case 'view':
       return view(inputs, await resolveSettings('view', sources), host);
+    case 'spool ls':
+      return spoolLs(directoryOf(inputs), await resolveSettings('spool ls', sources), host);
+    case 'spool replay':
+      return spoolReplay(directoryOf(inputs), await resolveSettings('spool replay', sources), host);
+    case 'spool export':
+      return spoolExport(directoryOf(inputs), await resolveSettings('spool export', sources), host);
     case 'dev':
       return dev(await resolveSettings('dev', sources), host);
     case 'demo':
       return demo(await resolveSettings('demo', sources), host);
   }
+}
+
+/** The parser has made sure that there is one. */
+function directoryOf(inputs: readonly string[]): string {
+  return inputs[0] ?? '';
 }
 
 function tellError(error: unknown, { output }: Host): ExitCode {

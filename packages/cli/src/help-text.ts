@@ -27,6 +27,23 @@ Examples:
 
 const RECORD_FILES = 'Files or globs; - reads stdin.';
 
+const SPOOL_DIRECTORY = {
+  argument: '<DIR>',
+  about: 'The directory of --spool, or of --checkpoint: then its outbox is meant.',
+} as const;
+
+/** The words of the help of commands that have actions, by their first word. */
+export const GROUP_HELP: Readonly<Record<string, Omit<CommandHelp, 'inputs'>>> = {
+  spool: {
+    summary: 'Look into a spool, send what it holds, or write it as OTLP JSON.',
+    about: 'What runs of ship could not deliver and keep on the disk.',
+    after: `Examples:
+  spanbridge spool ls /var/spool/shop
+  spanbridge spool replay /var/spool/shop --endpoint http://127.0.0.1:4318
+  spanbridge spool export /var/spool/shop --out spans.jsonl`,
+  },
+};
+
 /** The words of the help of every command. */
 export const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
   ship: {
@@ -54,6 +71,55 @@ Examples:
   spanbridge ship --follow 'logs/*.jsonl'
   python app.py | spanbridge ship - --spool /var/spool/shop
   spanbridge ship app.jsonl --dry-run --json`,
+  },
+  'spool ls': {
+    summary: 'Show what a spool holds, and who lacks it.',
+    about:
+      'Shows the segments of a spool, what is damaged, and what each destination has not acknowledged. Changes nothing, ' +
+      'and works while a run has the spool open.',
+    inputs: SPOOL_DIRECTORY,
+    after: `A destination appears once it has acknowledged something. To any other,
+everything that is kept is pending.
+
+Exit codes: 0 shown; 2 the directory is no spool.
+
+Examples:
+  spanbridge spool ls /var/spool/shop
+  spanbridge spool ls /var/spool/shop --json`,
+  },
+  'spool replay': {
+    summary: 'Send what a spool holds.',
+    about: 'Sends the spans of a spool that the endpoint has not acknowledged. What has arrived is not sent again.',
+    inputs: SPOOL_DIRECTORY,
+    after: `Spans go once every destination that the spool knows has them: those named
+here, and those that have acknowledged something and lack the rest.
+
+The variables OTEL_EXPORTER_OTLP_[TRACES_]ENDPOINT, _HEADERS, _PROTOCOL,
+_COMPRESSION, _TIMEOUT, _CERTIFICATE, _CLIENT_KEY and _CLIENT_CERTIFICATE are
+honoured.
+
+Exit codes: 0 done; 1 spans were refused, or dropped because they are damaged;
+2 wrong usage, no spool, or another process has it open; 3 backend not
+reachable, the rest stays in the spool; 130 or 143 after SIGINT or SIGTERM.
+
+Examples:
+  spanbridge spool replay /var/spool/shop
+  spanbridge spool replay /var/spool/shop --endpoint https://otlp.example.com \\
+    --header 'authorization=Bearer TOKEN' --retry-for 10m`,
+  },
+  'spool export': {
+    summary: 'Write what a spool holds as OTLP JSON lines.',
+    about:
+      'Writes the spans of a spool that some destination lacks as OTLP JSON, one TracesData for each record of the ' +
+      'spool. Changes nothing, reads what can be read of a damaged spool, and works while a run has it open.',
+    inputs: SPOOL_DIRECTORY,
+    after: `Exit codes: 0 done; 1 something is damaged and not in the output; 2 wrong
+usage, no spool, or the file cannot be written.
+
+Examples:
+  spanbridge spool export /var/spool/shop --out spans.jsonl
+  spanbridge spool export ~/.local/state/spanbridge/0123456789abcdef |
+    spanbridge view -`,
   },
   view: {
     summary: 'Draw traces as waterfalls, in the terminal or as one HTML page.',

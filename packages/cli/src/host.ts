@@ -1,4 +1,4 @@
-import type { readSpans, shipFiles } from '@spanbridge/sdk';
+import type { readSpans, replaySpool, shipFiles } from '@spanbridge/sdk';
 import type { startServer } from '@spanbridge/server';
 import type { Environment } from './config/spanbridge-env.js';
 import type { Output } from './output.js';
@@ -7,6 +7,7 @@ import type { Output } from './output.js';
 export interface Services {
   readonly shipFiles: typeof shipFiles;
   readonly readSpans: typeof readSpans;
+  readonly replaySpool: typeof replaySpool;
   readonly startServer: typeof startServer;
   /** Asks a local port who answers there. */
   readonly fetch: typeof fetch;

@@ -28,7 +28,7 @@ export class Output {
 
   /** Writes a finished piece of the result as it is. */
   result(text: string): void {
-    this.clearStatus();
+    this.endStatus();
     this.stdout.write(text);
   }
 
@@ -41,7 +41,7 @@ export class Output {
    * Writes one line for a person to stderr; a terminal gets it wrapped between words, a file or a pipe in one piece.
    */
   talk(text: string): void {
-    this.clearStatus();
+    this.endStatus();
     const safe = sanitizeText(text);
     const { columns } = this.stderr;
     const lines = columns === undefined ? [safe] : wrapWords(safe, columns);
@@ -56,7 +56,8 @@ export class Output {
     this.statusText = shown;
   }
 
-  private clearStatus(): void {
+  /** Takes the line of {@link Output.status} away, if there is one. */
+  endStatus(): void {
     if (this.statusText !== '') this.status('');
   }
 }

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { laterFlags, laterNames, refuseLater } from './config/later-options.js';
 import { kebabName, type OptionSpec, type OptionTable, variableName } from './config/option-spec.js';
-import { COMMAND_OPTIONS, type CommandName } from './config/option-tables.js';
+import { didYouMean } from './config/nearest.js';
+import { COMMAND_NAMES, COMMAND_OPTIONS, type CommandName } from './config/option-tables.js';
 import type { FlagValues } from './config/settings.js';
-import { COMMAND_HELP, PROGRAM_HELP } from './help-text.js';
+import { cliError } from './errors.js';
+import { COMMAND_HELP, GROUP_HELP, PROGRAM_HELP } from './help-text.js';
 
 /** Help is laid out for the narrowest common terminal, so that it reads the same everywhere and in documents. */
 const HELP_COLUMNS = 80;
@@ -27,14 +29,41 @@ export function buildProgram(version: string, actions: ProgramActions): Command 
     .exitOverride()
     .configureHelp({ helpWidth: HELP_COLUMNS, subcommandTerm: (command) => command.name() })
     .configureOutput({ writeOut: actions.writeOut, writeErr: () => undefined, outputError: () => undefined });
-  for (const name of Object.keys(COMMAND_OPTIONS) as CommandName[]) defineCommand(program, name, actions);
+  for (const name of COMMAND_NAMES) defineCommand(parentOf(program, name), name, actions);
   return program;
 }
 
-function defineCommand(program: Command, name: CommandName, actions: ProgramActions): void {
+/** The command below which another is defined: the program, or the group that its first word names. */
+function parentOf(program: Command, name: CommandName): Command {
+  const [first = '', second] = name.split(' ');
+  if (second === undefined) return program;
+  return program.commands.find((command) => command.name() === first) ?? defineGroup(program, first);
+}
+
+function defineGroup(program: Command, word: string): Command {
+  const help = GROUP_HELP[word];
+  const group = program
+    .command(word)
+    .summary(help?.summary ?? '')
+    .description(help?.about ?? '')
+    .helpOption('-h, --help', `Print this help; "spanbridge ${word} ACTION --help" that of an action.`)
+    .helpCommand(false)
+    .usage('<action> [options]')
+    .argument('[ACTION...]')
+    .addHelpText('after', `\n${help?.after ?? ''}`);
+  group.configureHelp({ ...group.configureHelp(), visibleArguments: () => [] });
+  return group.action(() => {
+    const actions = group.commands.map((command) => command.name());
+    const given = group.args[0];
+    const what = given === undefined ? `${word} needs an action` : `unknown action "${given}" of ${word}`;
+    throw cliError('UNKNOWN_COMMAND', `${what}; there are: ${actions.join(', ')}.${didYouMean(given ?? '', actions)}`);
+  });
+}
+
+function defineCommand(parent: Command, name: CommandName, actions: ProgramActions): void {
   const help = COMMAND_HELP[name];
-  const command = program
-    .command(name)
+  const command = parent
+    .command(name.split(' ').at(-1) ?? name)
     .summary(help.summary)
     .description(help.about)
     .helpOption('-h, --help', 'Print this help.')

@@ -73,6 +73,7 @@ export {
   type RetentionPolicy,
   type RetentionReason,
 } from './spool/retention.js';
+export { isSpoolFileName } from './spool/directory-names.js';
 export { openSpool } from './spool/spool.js';
 export {
   inspectSpool,

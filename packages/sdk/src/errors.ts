@@ -12,6 +12,8 @@ export const SDK_ERROR_CODES = {
   DEAD_LETTER_UNWRITABLE: 'DEAD_LETTER_UNWRITABLE',
   /** The directory or a file of a checkpoint cannot be read or made. */
   CHECKPOINT_UNUSABLE: 'CHECKPOINT_UNUSABLE',
+  /** A directory that was named as a spool is none. */
+  SPOOL_NOT_FOUND: 'SPOOL_NOT_FOUND',
   /** A newer version of spanbridge wrote the checkpoint; nothing was touched. */
   CHECKPOINT_VERSION: 'CHECKPOINT_VERSION',
 } as const;

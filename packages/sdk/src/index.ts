@@ -17,6 +17,8 @@ export { createTempoClient } from './query/tempo.js';
 export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';
 export { DEFAULT_ENDPOINT, resolveTracesUrl } from './ship/endpoint.js';
 export { readSpans, type ReadSpansOptions, type ReadSpansResult } from './ship/read-spans.js';
+export { findSpool, type SpoolPlace } from './ship/durable/find-spool.js';
+export { replaySpool, type ReplayOptions } from './ship/durable/replay-spool.js';
 export { shipFiles } from './ship/ship-files.js';
 export {
   SHIP_FORMATS,

@@ -1,22 +1,18 @@
 import type { ShipOptions, ShipResult } from '@spanbridge/sdk';
-import { BACKEND_PORT } from '../backend-port.js';
 import type { CommandSettings } from '../config/settings.js';
 import { cliError } from '../errors.js';
-import { readTlsFiles } from '../config/tls-files.js';
 import { EXIT, type ExitCode, exitCodeOfInterrupt } from '../exit-codes.js';
 import type { Host } from '../host.js';
-import { isProgressWanted, progressText } from '../progress.js';
+import { createProgressLine, isProgressWanted } from '../progress.js';
 import { createHumanReport } from '../report/human-report.js';
 import { createJsonReport } from '../report/json-report.js';
 import { pageHint } from '../report/page-hint.js';
 import { factLines } from '../report/fact-lines.js';
-import { counted } from '../report/numbers.js';
+import { counted, countText } from '../report/numbers.js';
 import { shownUrl } from '../report/shown-url.js';
 import type { ShipReport } from '../report/ship-report.js';
 import { screenOf } from '../screen.js';
-
-/** Where spans go when nothing says otherwise. */
-const TRACES_URL_DEFAULT = `http://127.0.0.1:${BACKEND_PORT}/v1/traces`;
+import { deliveryOptions, endpointsOf } from './delivery-options.js';
 
 type ShipSettings = CommandSettings<'ship'>;
 
@@ -28,9 +24,9 @@ type ShipSettings = CommandSettings<'ship'>;
 export async function ship(inputs: readonly string[], settings: ShipSettings, host: Host): Promise<ExitCode> {
   checkCombination(settings);
   const sources = inputsOrStdin(inputs, host);
-  const endpoints = settings.endpoint ?? [TRACES_URL_DEFAULT];
+  const endpoints = endpointsOf(settings);
   const report = reportOf(settings, endpoints, host);
-  const result = await run({ ...shipOptions(settings, endpoints), inputs: sources }, { settings, host, report });
+  const result = await run({ ...shipOptions(settings), inputs: sources }, { settings, host, report });
   // Nobody named an input and nothing was piped in: a forgotten argument, not an empty log.
   if (inputs.length === 0 && result.summary.bytesRead === 0 && result.outcome === 'complete') throw noInput();
   report.finish(result);
@@ -47,10 +43,8 @@ function checkCombination(settings: ShipSettings): void {
     throw cliError('INVALID_OPTION', '--from-start and --from-end contradict each other. Give one of them.');
   }
   if (follow === true && dryRun === true) {
-    throw cliError(
-      'INVALID_OPTION',
-      '--dry-run shows what is there and ends; --follow does not end. Give one of them.',
-    );
+    const reason = '--dry-run shows what is there and ends; --follow does not end.';
+    throw cliError('INVALID_OPTION', `${reason} Give one of them.`);
   }
   if (follow === true && verify === true) {
     throw cliError('INVALID_OPTION', '--verify reads back at the end, and --follow has none. Give one of them.');
@@ -80,36 +74,24 @@ function reportOf(settings: ShipSettings, endpoints: readonly string[], host: Ho
     endpoints: endpoints.map(shownUrl),
     isDryRun,
     deadLetter: settings.deadLetter,
+    isRemembered: isRemembered(settings),
   });
 }
 
 /** The settings as the options of `shipFiles`; what is not set is left out, so that each default has one home. */
-function shipOptions(settings: ShipSettings, endpoints: readonly string[]): Omit<ShipOptions, 'inputs'> {
-  const { header, resource, service } = settings;
-  const { format, protocol, compression, namespace, dryRun, deadLetter, timeout, retryFor } = settings;
-  const { batchSize, concurrency, follow, checkpoint, spool, pendingTimeout } = settings;
-  const tls = readTlsFiles(settings);
+function shipOptions(settings: ShipSettings): Omit<ShipOptions, 'inputs'> {
+  const { resource, service, format, namespace, dryRun, follow, checkpoint, spool, pendingTimeout } = settings;
   return {
-    // They were resolved where it was known which of the variables they came from.
-    endpoints: endpoints.map((tracesUrl) => ({ tracesUrl })),
+    ...deliveryOptions(settings),
     ...(format === undefined ? {} : { format }),
-    ...(protocol === undefined ? {} : { protocol }),
-    ...(compression === undefined ? {} : { compression }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(dryRun === undefined ? {} : { dryRun }),
-    ...(deadLetter === undefined ? {} : { deadLetter }),
-    ...(batchSize === undefined ? {} : { batchSize }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-    ...(retryFor === undefined ? {} : { retryForMs: retryFor }),
     ...(follow === undefined ? {} : { follow }),
     ...(settings.fromEnd === true ? { startAt: 'end' } : {}),
     ...(checkpoint === undefined ? {} : { checkpoint }),
     ...(spool === undefined ? {} : { spool }),
     ...(pendingTimeout === undefined ? {} : { pendingTimeoutMs: pendingTimeout }),
-    ...(tls === undefined ? {} : { tls }),
     ...(service === undefined ? {} : { serviceName: service }),
-    ...(header === undefined ? {} : { headers: Object.fromEntries(header) }),
     // `fromEntries` defines its keys, so `__proto__` is a key like any other.
     ...(resource === undefined ? {} : { resource: Object.fromEntries(resource) }),
   };
@@ -131,17 +113,20 @@ async function run(
     stdin,
     // A dry run has no other effect than its output: when nobody reads that any more, it is over.
     signal: options.dryRun === true ? AbortSignal.any([interrupt, output.stdout.closed]) : interrupt,
-    onEvent: report.onEvent,
-    ...(isWatched
-      ? {
-          onProgress: (progress) => {
-            output.status(progressText(progress));
-          },
-        }
-      : {}),
+    onEvent: (event) => {
+      if (event.type !== 'started') report.onEvent(event);
+      else if (settings.follow === true && settings.quiet !== true) output.talk(followText(options.inputs, event));
+    },
+    ...(isWatched ? { onProgress: createProgressLine(output) } : {}),
   });
-  if (isWatched) output.status('');
+  output.endStatus();
   return result;
+}
+
+/** What a run does that says nothing more of itself. */
+function followText(inputs: readonly string[], { stateDirectory }: { readonly stateDirectory: string }): string {
+  const what = inputs.includes('-') ? 'stdin' : inputs.join(', ');
+  return `Following ${what}. Ctrl-C ends; the next run goes on there, by its state in ${stateDirectory}.`;
 }
 
 /** What went wrong, or may go wrong later, in sentences on stderr. */
@@ -151,21 +136,35 @@ function tellTrouble(result: ShipResult, endpoints: readonly string[], { setting
   if (outcome === 'unreachable') {
     const cause = lastError === undefined ? '' : ` ${lastError}`;
     output.talk(`spanbridge: The backend at ${endpoints.map(shownUrl).join(' or ')} does not take the spans.${cause}`);
-    const { unsent, spooled } = summary;
-    const kept = spooled > 0 ? `are in the spool${unsent > 0 ? ' or in the input' : ''}` : 'are still in the input';
-    output.talk(
-      `${counted(unsent + spooled, 'span')} not sent; they ${kept}. Run the same command again when the backend ` +
-        'answers, or name another with --endpoint; `spanbridge dev` starts a local one.',
-    );
+    output.talk(keptText(summary, settings));
   }
-  const isRemembered = settings.follow === true || settings.checkpoint !== undefined;
-  if (summary.unfinished > 0 && summary.accepted > 0 && !isRemembered) {
+  if (summary.unfinished > 0 && summary.accepted > 0 && !isRemembered(settings)) {
     output.talk(
       `${counted(summary.unfinished, 'span')} had no end in the input and left as unfinished. A file that is shipped ` +
         'again after it has grown sends them a second time with other contents, and a backend may keep either: ship ' +
         'such a file when it is complete, or with --checkpoint DIR.',
     );
   }
+}
+
+function isRemembered({ follow, checkpoint }: ShipSettings): boolean {
+  return follow === true || checkpoint !== undefined;
+}
+
+/** Where the spans are that did not arrive, and what sends them. */
+function keptText({ unsent, spooled }: ShipResult['summary'], settings: ShipSettings): string {
+  const again = 'Run the same command again when the backend answers, or name another with --endpoint';
+  const dev = '`spanbridge dev` starts a local one';
+  const count = counted(unsent + spooled, 'span');
+  if (spooled > 0) {
+    const rest = unsent > 0 ? `, ${countText(unsent)} of them in the input only` : '';
+    return (
+      `${count} not sent; they are in the spool${rest}. \`spanbridge spool replay ${settings.spool ?? 'DIR'}\` sends ` +
+      `them when the backend answers, and the next run with this spool does; ${dev}.`
+    );
+  }
+  if (isRemembered(settings)) return `${count} not sent; they are kept with the checkpoint. ${again}; ${dev}.`;
+  return `${count} not sent; they are still in the input. ${again}; ${dev}.`;
 }
 
 async function tellPage({ summary }: ShipResult, endpoints: readonly string[], host: Host): Promise<void> {

@@ -17,6 +17,9 @@ const LATER: Readonly<Record<CommandName, readonly LaterOption[]>> = {
     },
   ],
   view: [],
+  'spool ls': [],
+  'spool replay': [],
+  'spool export': [],
   dev: [
     { flags: '--store [FILE]', name: 'store', instead: 'Traces are kept in memory until the server ends.' },
     { flags: '--forward [URL]', name: 'forward', instead: 'Give ship several --endpoint options instead.' },

@@ -89,8 +89,8 @@ export const SHIP_OPTIONS = {
     kind: 'flag',
     short: 'f',
     about:
-      'Go on reading what is added, through rotation, and wait for files that are not there yet; Ctrl-C ends. The next ' +
-      'run goes on where this one stood.',
+      'Go on reading what is added, through rotation, and wait for files that are not there yet; Ctrl-C ends. ' +
+      'The next run goes on where this one stood.',
   },
   fromStart: { kind: 'flag', about: 'Read a file that no checkpoint knows from its start. This is the default.' },
   fromEnd: { kind: 'flag', about: 'Read of a file that no checkpoint knows only what is added.' },
@@ -98,8 +98,8 @@ export const SHIP_OPTIONS = {
     kind: 'text',
     argument: 'DIR',
     about:
-      'Keep here how far the inputs were read, spans without an end, and spans on their way out; the next run goes on ' +
-      'there.',
+      'Keep here how far the inputs were read, spans without an end, and spans on their way out; the next run goes ' +
+      'on there.',
     fallback: 'none; with --follow a directory in ~/.local/state/spanbridge',
   },
   spool: {
@@ -157,6 +157,37 @@ export const SHIP_OPTIONS = {
   },
   json: { kind: 'flag', about: 'One JSON object per line on stdout; the last is the summary.' },
   quiet: { kind: 'flag', about: 'No progress on stderr, no hint where to look.' },
+  config: CONFIG,
+} as const satisfies OptionTable;
+
+/** Options of `spool ls`. */
+export const SPOOL_LS_OPTIONS = {
+  json: { kind: 'flag', about: 'One JSON object per line on stdout: segments, destinations, and last the spool.' },
+  config: CONFIG,
+} as const satisfies OptionTable;
+
+/** Options of `spool replay`: those of `ship` that say where spans go and how. */
+export const SPOOL_REPLAY_OPTIONS = {
+  endpoint: SHIP_OPTIONS.endpoint,
+  header: SHIP_OPTIONS.header,
+  protocol: SHIP_OPTIONS.protocol,
+  compression: SHIP_OPTIONS.compression,
+  certificate: SHIP_OPTIONS.certificate,
+  clientKey: SHIP_OPTIONS.clientKey,
+  clientCertificate: SHIP_OPTIONS.clientCertificate,
+  deadLetter: { ...SHIP_OPTIONS.deadLetter, about: 'Append refused spans to this file, one JSON object per line.' },
+  retryFor: { ...SHIP_OPTIONS.retryFor, fallback: '30s' },
+  timeout: SHIP_OPTIONS.timeout,
+  batchSize: SHIP_OPTIONS.batchSize,
+  concurrency: SHIP_OPTIONS.concurrency,
+  json: SHIP_OPTIONS.json,
+  quiet: { kind: 'flag', about: 'No progress on stderr.' },
+  config: CONFIG,
+} as const satisfies OptionTable;
+
+/** Options of `spool export`. */
+export const SPOOL_EXPORT_OPTIONS = {
+  out: { kind: 'text', argument: 'FILE', about: 'Where the lines go; - is stdout.', fallback: 'stdout' },
   config: CONFIG,
 } as const satisfies OptionTable;
 
@@ -223,12 +254,18 @@ export const DEMO_OPTIONS = {
 export const COMMAND_OPTIONS = {
   ship: SHIP_OPTIONS,
   view: VIEW_OPTIONS,
+  'spool ls': SPOOL_LS_OPTIONS,
+  'spool replay': SPOOL_REPLAY_OPTIONS,
+  'spool export': SPOOL_EXPORT_OPTIONS,
   dev: DEV_OPTIONS,
   demo: DEMO_OPTIONS,
 } as const satisfies Readonly<Record<string, OptionTable>>;
 
-/** The name of a command of this version. */
+/** The name of a command of this version; that of a command of a group has two words. */
 export type CommandName = keyof typeof COMMAND_OPTIONS;
 
 /** The names of all commands, in the order of the help. */
 export const COMMAND_NAMES = Object.keys(COMMAND_OPTIONS) as readonly CommandName[];
+
+/** The first words of all commands: what can follow `spanbridge`. */
+export const FIRST_WORDS: readonly string[] = [...new Set(COMMAND_NAMES.map((name) => name.split(' ')[0] ?? ''))];

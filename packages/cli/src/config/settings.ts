@@ -37,13 +37,20 @@ export async function resolveSettings<C extends CommandName>(
   const table: OptionTable = COMMAND_OPTIONS[command];
   const flags = readFlags(table, sources.flags);
   const variables = readSpanbridgeEnv(command, table, sources.env);
-  // Only `ship` sends; the other commands would warn about variables that they never use.
-  const otel = command === 'ship' ? readOtelEnv(sources.env) : NO_OTEL;
+  // Only these send; the other commands would warn about variables that they never use.
+  const isSender = command === 'ship' || command === 'spool replay';
+  const otel = isSender ? otelOptions(table, readOtelEnv(sources.env)) : NO_OTEL;
   const path = (flags['config'] ?? variables['config']) as string | undefined;
   const file = await readConfigFile({ command, path, workingDirectory: sources.workingDirectory });
   for (const message of [...unknownVariables(sources.env), ...otel.warnings]) sources.warn(message);
   const layers = [file, otel.values, variables, flags].map(serviceApart);
   return mergeLayers(layers) as CommandSettings<C>;
+}
+
+/** A replay sends spans as they are: variables that say what they are do not concern it. */
+function otelOptions(table: OptionTable, { values, warnings }: OtelEnvironment): OtelEnvironment {
+  const known = Object.entries(values).filter(([name]) => Object.hasOwn(table, name));
+  return { values: Object.fromEntries(known), warnings };
 }
 
 function readFlags(table: OptionTable, flags: FlagValues): SettingsLayer {

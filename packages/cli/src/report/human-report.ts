@@ -30,6 +30,8 @@ export interface HumanReportOptions {
   readonly endpoints: readonly string[];
   readonly isDryRun: boolean;
   readonly deadLetter: string | undefined;
+  /** A checkpoint keeps what was not delivered. */
+  readonly isRemembered?: boolean;
 }
 
 /** The report of `ship` for a person: waterfalls of a dry run, then a short account with aligned labels. */

@@ -26,15 +26,15 @@ export function createJsonReport(output: Output): ShipReport {
           break;
         case 'file': {
           const { type, change, path, detail, lostBytes } = event;
-          output.result(
-            jsonLine({ type, change, file: path, detail, ...(lostBytes === undefined ? {} : { lostBytes }) }),
-          );
+          const lost = lostBytes === undefined ? {} : { lostBytes };
+          output.result(jsonLine({ type, change, file: path, detail, ...lost }));
           break;
         }
         case 'warning':
           output.talk(event.message);
           break;
         case 'ignored':
+        case 'started':
           break;
       }
     },

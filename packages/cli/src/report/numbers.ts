@@ -41,3 +41,11 @@ export function reasonsText(reasons: Readonly<Record<string, number>>): string {
   const entries = Object.entries(reasons).sort(([, left], [, right]) => right - left);
   return entries.map(([reason, count]) => `${reason} ${countText(count)}`).join(', ');
 }
+
+/** A span of time to the unit that a person would say: `45 s`, `12 min`, `5 h`, `3 d`. */
+export function spanText(durationMs: number): string {
+  const seconds = Math.floor(durationMs / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h` : `${countText(Math.floor(seconds / 86_400))} d`;
+}

@@ -12,6 +12,8 @@ export interface SummaryContext {
   readonly endpoints: readonly string[];
   readonly isDryRun: boolean;
   readonly deadLetter: string | undefined;
+  /** A checkpoint keeps what was not delivered; else only the input has it. */
+  readonly isRemembered?: boolean;
 }
 
 /** The account of a run in words; a column that is zero is left out, unless its being zero is the news. */
@@ -63,11 +65,12 @@ function deliveredText({ summary }: ShipResult, { endpoints }: SummaryContext): 
   return `${countText(summary.accepted)} of ${countText(all)} to ${endpoints.join(' and ')}`;
 }
 
-function unsentText({ summary, reasons, outcome }: ShipResult, { isDryRun }: SummaryContext): string {
-  if (isDryRun) return `${countText(summary.unsent)}, because this is a dry run`;
+function unsentText({ summary, reasons, outcome }: ShipResult, context: SummaryContext): string {
+  if (context.isDryRun) return `${countText(summary.unsent)}, because this is a dry run`;
+  const kept = context.isRemembered === true ? 'the next run sends them' : 'the input still has them';
   // The reason is a whole story then, and is told on stderr.
-  if (outcome === 'unreachable') return `${countText(summary.unsent)}; the input still has them`;
-  return `${withReasons(summary.unsent, reasons.unsent)}; the input still has them`;
+  if (outcome === 'unreachable') return `${countText(summary.unsent)}; ${kept}`;
+  return `${withReasons(summary.unsent, reasons.unsent)}; ${kept}`;
 }
 
 function withReasons(count: number, reasons: Readonly<Record<string, number>>): string {

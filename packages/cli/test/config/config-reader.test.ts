@@ -37,6 +37,36 @@ strict: true
     expect(readText(text, 'view')).toEqual({ format: 'auto' });
   });
 
+  it('reads the options of runs that survive their process', () => {
+    const text = `
+ship:
+  follow: true
+  from-end: true
+  from-start: false
+  checkpoint: state
+  spool: /var/spool/shop
+  pending-timeout: 90m
+  verify: true
+  verify-backend: http://jaeger:16686
+  certificate: ca.pem
+  client-key: key.pem
+  client-certificate: cert.pem
+`;
+    expect(readText(text)).toEqual({
+      follow: true,
+      fromEnd: true,
+      fromStart: false,
+      checkpoint: 'state',
+      spool: '/var/spool/shop',
+      pendingTimeout: 5_400_000,
+      verify: true,
+      verifyBackend: 'http://jaeger:16686',
+      certificate: 'ca.pem',
+      clientKey: 'key.pem',
+      clientCertificate: 'cert.pem',
+    });
+  });
+
   it('reads a list of endpoints', () => {
     expect(readText('endpoint:\n  - http://a\n  - http://b\n')).toEqual({
       endpoint: ['http://a/v1/traces', 'http://b/v1/traces'],
@@ -73,7 +103,15 @@ strict: true
       'resource:\n  a: { b: 1 }\n',
       'spanbridge.yaml:1:1: resource must be a map of names',
     ],
-    ['an option of a later version', 'ship:\n  follow: true\n', 'spanbridge.yaml:2:3: follow is not in this version'],
+    ['an option of a later version', 'provisional: marker\n', 'spanbridge.yaml:1:1: provisional is not in this version'],
+    [
+      'the same in a section',
+      'ship:\n  provisional: log\n',
+      'spanbridge.yaml:2:3: provisional is not in this version of spanbridge. A span leaves once',
+    ],
+    ['a directory that is a list', 'checkpoint: [a]\n', 'spanbridge.yaml:1:1: checkpoint must be a text.'],
+    ['a flag that is a number', 'follow: 1\n', 'spanbridge.yaml:1:1: follow must be true or false.'],
+    ['a timeout without unit', 'pending-timeout: 0\n', 'spanbridge.yaml:1:1: pending-timeout must be a number with'],
     ['a list instead of options', '- a\n', 'the file holds a list, not options'],
     ['a key twice', 'service: a\nservice: b\n', 'spanbridge.yaml:2:1: Map keys must be unique.'],
     ['broken YAML', 'endpoint: [http://a\n', 'spanbridge.yaml:2:1: Flow sequence'],

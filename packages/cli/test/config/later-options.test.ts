@@ -10,14 +10,13 @@ describe('options of later versions', () => {
     }
   });
 
-  it('knows the long and the short flag of following', () => {
-    expect(laterFlags('ship')).toContain('-f, --follow');
+  it('are flags that the parser knows, with or without a value', () => {
+    expect(laterFlags('ship')).toEqual(['--provisional [STRATEGY]']);
   });
 
   it('says what to do instead', () => {
-    expect(() => refuseLater('ship', 'follow', '--follow')).toThrow(
-      '--follow is not in this version of spanbridge. ship reads its inputs once, from the start to the end. ' +
-        'Run it again when the file is complete.',
+    expect(() => refuseLater('dev', 'forward', '--forward')).toThrow(
+      '--forward is not in this version of spanbridge. Give ship several --endpoint options instead.',
     );
   });
 });

@@ -35,6 +35,22 @@ describe('readOtelEnv', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('reads the files for TLS, those for traces before the general ones, each on its own', () => {
+    const { values, warnings } = readOtelEnv({
+      OTEL_EXPORTER_OTLP_CERTIFICATE: '/etc/ca.pem',
+      OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE: '/etc/traces-ca.pem',
+      OTEL_EXPORTER_OTLP_CLIENT_KEY: '/etc/key.pem',
+      OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: '',
+      OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE: '/etc/cert.pem',
+    });
+    expect(values).toMatchObject({
+      certificate: '/etc/traces-ca.pem',
+      clientKey: '/etc/key.pem',
+      clientCertificate: '/etc/cert.pem',
+    });
+    expect(warnings).toEqual([]);
+  });
+
   it('takes an empty variable for one that is not set', () => {
     const { values, warnings } = readOtelEnv({ OTEL_SERVICE_NAME: '', OTEL_EXPORTER_OTLP_TIMEOUT: ' ' });
     expect(values['service']).toBeUndefined();
@@ -59,7 +75,6 @@ describe('readOtelEnv', () => {
     ['OTEL_EXPORTER_OTLP_TIMEOUT', '-1'],
     ['OTEL_EXPORTER_OTLP_TIMEOUT', '99999999999'],
     ['OTEL_RESOURCE_ATTRIBUTES', 'a=1,b'],
-    ['OTEL_EXPORTER_OTLP_CERTIFICATE', '/etc/ca.pem'],
   ])('warns once about %s=%s and goes on', (name, text) => {
     const { values, warnings } = readOtelEnv({ [name]: text });
     expect(warnings).toHaveLength(1);

@@ -27,6 +27,20 @@ describe('resolveSettings', () => {
     expect((await settle({ file, env: own, flags: { service: 'from-flag' } })).settings.service).toBe('from-flag');
   });
 
+  it('ranks the same sources for directories, flags and files for TLS', async () => {
+    const file = 'spool: from-file\nfollow: true\ncertificate: from-file.pem\npending-timeout: 1m\n';
+    const otel = { OTEL_EXPORTER_OTLP_CERTIFICATE: 'from-otel.pem' };
+    const own = { ...otel, SPANBRIDGE_SPOOL: 'from-variable', SPANBRIDGE_FOLLOW: 'false' };
+    expect((await settle({ file, env: own, flags: { pendingTimeout: '0s' } })).settings).toEqual({
+      spool: 'from-variable',
+      follow: false,
+      certificate: 'from-otel.pem',
+      pendingTimeout: 0,
+    });
+    const flags = { spool: 'from-flag', certificate: 'from-flag.pem', follow: true };
+    expect((await settle({ file, env: own, flags })).settings).toMatchObject(flags);
+  });
+
   it('takes endpoints whole from the highest source', async () => {
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:4318' };
     const { settings } = await settle({ env, flags: { endpoint: ['http://b:4318'] } });

@@ -32,6 +32,35 @@ describe('readSpanbridgeEnv', () => {
     });
   });
 
+  it('reads the options of runs that survive their process', () => {
+    const values = readShip({
+      SPANBRIDGE_FOLLOW: 'true',
+      SPANBRIDGE_FROM_START: 'no',
+      SPANBRIDGE_FROM_END: 'yes',
+      SPANBRIDGE_CHECKPOINT: 'state',
+      SPANBRIDGE_SPOOL: '/var/spool/shop',
+      SPANBRIDGE_PENDING_TIMEOUT: '0s',
+      SPANBRIDGE_VERIFY: 'true',
+      SPANBRIDGE_VERIFY_BACKEND: 'http://jaeger:16686',
+      SPANBRIDGE_CERTIFICATE: 'ca.pem',
+      SPANBRIDGE_CLIENT_KEY: 'key.pem',
+      SPANBRIDGE_CLIENT_CERTIFICATE: 'cert.pem',
+    });
+    expect(values).toEqual({
+      follow: true,
+      fromStart: false,
+      fromEnd: true,
+      checkpoint: 'state',
+      spool: '/var/spool/shop',
+      pendingTimeout: 0,
+      verify: true,
+      verifyBackend: 'http://jaeger:16686',
+      certificate: 'ca.pem',
+      clientKey: 'key.pem',
+      clientCertificate: 'cert.pem',
+    });
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(readShip({ SPANBRIDGE_BATCH_SIZE: '' })).toEqual({});
   });
@@ -46,8 +75,8 @@ describe('readSpanbridgeEnv', () => {
   });
 
   it('refuses the variable of an option of a later version', () => {
-    expect(() => readShip({ SPANBRIDGE_FOLLOW: 'true' })).toThrow(
-      'SPANBRIDGE_FOLLOW is not in this version of spanbridge.',
+    expect(() => readShip({ SPANBRIDGE_PROVISIONAL: 'marker' })).toThrow(
+      'SPANBRIDGE_PROVISIONAL is not in this version of spanbridge.',
     );
   });
 });

@@ -68,6 +68,7 @@ function unusedServices(): Services {
   return {
     shipFiles: unexpected('shipFiles'),
     readSpans: unexpected('readSpans'),
+    replaySpool: unexpected('replaySpool'),
     startServer: unexpected('startServer'),
     fetch: unexpected('fetch'),
   };

@@ -26,6 +26,11 @@ export function classifyName(entry: DirectoryEntry): SpoolName {
   return id === undefined ? { kind: 'acks' } : { kind: 'segment', id };
 }
 
+/** Whether a file of this name belongs to a spool: a segment, acknowledgements, a quarantined file, or the lock. */
+export function isSpoolFileName(name: string): boolean {
+  return classifyName({ name, kind: 'file', sizeBytes: 0 }).kind !== 'unknown';
+}
+
 /** The name under which a damaged file is kept: no other file has it. */
 export function quarantineName(name: string, taken: ReadonlySet<string>): string {
   let candidate = `${name}.corrupt`;

@@ -9,7 +9,22 @@ export interface Destination {
   readonly sender: OtlpSender;
 }
 
-function createSender(url: string, options: ShipOptions, warn: (message: string) => void): OtlpSender {
+/** The options that say where spans go and how they get there; they mean the same wherever spans are sent. */
+export type DeliveryOptions = Pick<
+  ShipOptions,
+  | 'endpoints'
+  | 'headers'
+  | 'protocol'
+  | 'compression'
+  | 'tls'
+  | 'retryForMs'
+  | 'timeoutMs'
+  | 'batchSize'
+  | 'concurrency'
+  | 'signal'
+>;
+
+function createSender(url: string, options: DeliveryOptions, warn: (message: string) => void): OtlpSender {
   return createOtlpSender({
     url,
     warn,
@@ -25,7 +40,7 @@ function createSender(url: string, options: ShipOptions, warn: (message: string)
 }
 
 /** Opens the destinations of a run, each URL once; throws `INVALID_ENDPOINT` before anything is read. */
-export function openDestinations(options: ShipOptions, warn: (message: string) => void): readonly Destination[] {
+export function openDestinations(options: DeliveryOptions, warn: (message: string) => void): readonly Destination[] {
   const urls = (options.endpoints ?? [DEFAULT_ENDPOINT]).map(tracesUrlOf);
   return [...new Set(urls)].map((tracesUrl) => ({ tracesUrl, sender: createSender(tracesUrl, options, warn) }));
 }

@@ -19,6 +19,8 @@ export type ShipEvent =
     }
   | { readonly type: 'refused'; readonly status: number; readonly reason: string; readonly span: ReadableSpan }
   | { readonly type: 'span'; readonly span: ReadableSpan }
+  /** A run that survives its process has taken its directories and begins to read. */
+  | { readonly type: 'started'; readonly stateDirectory: string; readonly spoolDirectory: string }
   /** Something happened to a followed file. `lostBytes`: what it held at the last look and nobody read. */
   | {
       readonly type: 'file';
@@ -37,6 +39,10 @@ export interface ShipProgress {
   readonly records: number;
   readonly accepted: number;
   readonly elapsedMs: number;
+  /** Spans on the disk that a backend has not taken yet. */
+  readonly waitingSpans?: number | undefined;
+  /** Of followed files: bytes that were there at the last look and have not been read. */
+  readonly unreadBytes?: number | undefined;
 }
 
 /** A URL that is complete, whatever its path: what `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` holds. */

@@ -15,6 +15,8 @@ export interface FileTail extends AsyncIterable<TailItem> {
   [Symbol.asyncIterator](): AsyncGenerator<TailItem, void, undefined>;
   /** How far every known text has been taken, for a checkpoint; those that are gone too, as long as they are known. */
   positions(): readonly KnownSource[];
+  /** Bytes that were there at the last look and have not been read; of compressed files it is not known, and 0. */
+  unreadBytes(): number;
 }
 
 /**
@@ -47,6 +49,10 @@ class FollowedFiles implements FileTail {
 
   positions(): readonly KnownSource[] {
     return this.run.positions();
+  }
+
+  unreadBytes(): number {
+    return this.run.unreadBytes();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<TailItem, void, undefined> {

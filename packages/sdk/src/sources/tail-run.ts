@@ -100,6 +100,13 @@ export class TailRun {
     return [...this.state.index.sources].map((source) => ({ sourceId: source.id, position: source.position() }));
   }
 
+  /** Bytes that were there at the last look and have not been read. A last line that is not complete counts as read. */
+  unreadBytes(): number {
+    let bytes = 0;
+    for (const source of this.state.index.inFiles) bytes += source.isAtEnd ? 0 : (source.unreadBytes ?? 0);
+    return bytes;
+  }
+
   /** Closes all files. */
   async close(): Promise<void> {
     await this.reader.letGo();

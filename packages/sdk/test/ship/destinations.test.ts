@@ -22,7 +22,6 @@ describe('destinations', () => {
     }));
     const destinations = openDestinations(
       {
-        inputs: [],
         endpoints: [stub.url],
         protocol: 'http/json',
         compression: 'gzip',
@@ -46,7 +45,7 @@ describe('destinations', () => {
   it('an endpoint that is named twice is one destination', async () => {
     const stub = await startOtlpStub(() => ({ status: 200 }));
     const endpoints = [stub.url, `${stub.url}/v1/traces`];
-    const destinations = openDestinations({ inputs: [], endpoints }, () => undefined);
+    const destinations = openDestinations({ endpoints }, () => undefined);
     try {
       for (const { sender } of destinations) await sender.send(SPANS);
     } finally {

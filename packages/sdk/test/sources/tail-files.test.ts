@@ -48,6 +48,16 @@ describe('tailFiles', () => {
     expect(following.clock.nowMs() - beforeMs).toBeLessThanOrEqual(1_000);
   });
 
+  test('it knows how many bytes of the last look are not read, and a half line is none of them', async () => {
+    const path = join(directory(), 'app.jsonl');
+    writeFileSync(path, `${'a'.repeat(99)}\n${'b'.repeat(99)}\nhalf`);
+    const following = tail({ patterns: [path], chunkBytes: 100 });
+    await following.piece();
+    expect(following.unreadBytes()).toBe(104);
+    await following.settle();
+    expect(following.unreadBytes()).toBe(0);
+  });
+
   test('reading is fair: one piece of each file in turn', async () => {
     for (const name of ['a', 'b']) writeFileSync(join(directory(), name), asLines(records(name, 0, 30)));
     const following = tail({ patterns: ['*'], cwd: directory(), chunkBytes: 1_000 });

@@ -96,6 +96,10 @@ export class Tailing {
     return this.tail.positions();
   }
 
+  unreadBytes(): number {
+    return this.tail.unreadBytes();
+  }
+
   /** Asks for the next item; time passes a poll at a time while the tail sleeps. */
   async next(): Promise<TailItem | undefined> {
     const next = await this.passTime(this.items.next());

@@ -13,6 +13,7 @@ import { QuietSettle } from '../quiet-settle.js';
 import { ProgressTeller } from '../ship-progress.js';
 import { createShippedResource } from '../shipped-resource.js';
 import { CommitLoop } from './commit-loop.js';
+import { drainDeadline } from './drain-deadline.js';
 import { type DurableSource, SOURCE_TICK_MS, type SourceHooks, type SourceItem } from './durable-source.js';
 import { leavePolicy, type LeavePolicy } from './leave-policy.js';
 import { Outbox } from './outbox.js';
@@ -108,6 +109,8 @@ export class DurableShipment {
       records: this.run.ledger.columns().records,
       accepted: this.run.ledger.columns().accepted,
       elapsedMs: this.run.elapsedMs,
+      waitingSpans: this.outbox.waitingSpans,
+      unreadBytes: this.source.unreadBytes(),
     }));
   }
 
@@ -240,10 +243,9 @@ export class DurableShipment {
 
   /** Backends are waited for as long as they are retried; after a signal only a while: what is left is safe. */
   private async drain(): Promise<void> {
-    const deadline = new AbortController();
-    const ending = endAfter(this.options.signal, this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS, deadline);
+    const deadline = drainDeadline(this.options.signal, this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS);
     await this.outbox.drain(deadline.signal);
-    ending.cancel();
+    deadline.cancel();
     this.parts.endSending();
     await this.outbox.stop();
   }
@@ -275,26 +277,4 @@ export class DurableShipment {
       lastError: outbox.lastError ?? account.lastError,
     };
   }
-}
-
-/** Aborts a controller `delayMs` after a signal, also when the signal has come already. */
-function endAfter(
-  signal: AbortSignal | undefined,
-  delayMs: number,
-  deadline: AbortController,
-): { readonly cancel: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const begin = (): void => {
-    timer ??= setTimeout(() => {
-      deadline.abort();
-    }, delayMs);
-  };
-  if (signal?.aborted === true) begin();
-  else signal?.addEventListener('abort', begin, { once: true });
-  return {
-    cancel: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', begin);
-    },
-  };
 }

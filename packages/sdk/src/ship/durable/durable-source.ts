@@ -32,6 +32,8 @@ export interface DurableSource {
   items(): AsyncGenerator<SourceItem>;
   /** How far every file was read. */
   positions(): readonly KnownSource[];
+  /** Bytes that are there and have not been read; undefined where nobody knows. */
+  unreadBytes(): number | undefined;
 }
 
 /** What a source gets from its run. */
@@ -70,7 +72,11 @@ export function openSource(
  */
 function tailSource(options: TailOptions & { readonly isEndless: boolean }): DurableSource {
   const tail = tailFiles(options);
-  return { items: () => tailItems(tail, options.isEndless), positions: () => tail.positions() };
+  return {
+    items: () => tailItems(tail, options.isEndless),
+    positions: () => tail.positions(),
+    unreadBytes: () => tail.unreadBytes(),
+  };
 }
 
 async function* tailItems(tail: FileTail, isEndless: boolean): AsyncGenerator<SourceItem> {
@@ -83,7 +89,7 @@ async function* tailItems(tail: FileTail, isEndless: boolean): AsyncGenerator<So
 
 /** Inputs that are read once, from their start: stdin, or files without a checkpoint. */
 function onceSource(run: RecordRun, inputs: readonly ResolvedInput[]): DurableSource {
-  return { items: () => onceItems(run, inputs), positions: () => [] };
+  return { items: () => onceItems(run, inputs), positions: () => [], unreadBytes: () => undefined };
 }
 
 async function* onceItems(run: RecordRun, inputs: readonly ResolvedInput[]): AsyncGenerator<SourceItem> {

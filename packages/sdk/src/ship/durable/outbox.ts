@@ -147,15 +147,19 @@ export class Outbox {
     return this.lanes.map((lane) => lane.lastError).find((error) => error !== undefined);
   }
 
+  /** Spans in the spool that the destination which is furthest behind lacks. */
+  get waitingSpans(): number {
+    return Math.max(...this.lanes.map(({ pendingSpans }) => pendingSpans));
+  }
+
   /**
    * Spans in the spool that some destination lacks: of this run, and of earlier ones.
    *
    * @param droppedSpans - spans of this run that the spool has lost
    */
   undelivered(droppedSpans: number): { readonly ownSpans: number; readonly inheritedSpans: number } {
-    const most = Math.max(...this.lanes.map(({ pendingSpans }) => pendingSpans));
     const ownSpans = Math.max(0, this.awaitedSpans - droppedSpans);
-    return { ownSpans, inheritedSpans: Math.max(0, most - ownSpans) };
+    return { ownSpans, inheritedSpans: Math.max(0, this.waitingSpans - ownSpans) };
   }
 
   private get leastPendingSpans(): number {

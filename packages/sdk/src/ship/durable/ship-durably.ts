@@ -27,7 +27,10 @@ export interface ShipDurablyParts {
 export async function shipDurably(options: ShipOptions, parts: ShipDurablyParts): Promise<ShipResult> {
   const closing: (() => Promise<void>)[] = [];
   try {
-    const result = await open(options, parts, closing).then((shipment) => shipment.perform());
+    const shipment = await open(options, parts, closing);
+    const { state: stateDirectory, spool: spoolDirectory } = parts.directories;
+    options.onEvent?.({ type: 'started', stateDirectory, spoolDirectory });
+    const result = await shipment.perform();
     for (const close of closing.splice(0).reverse()) await close();
     if (result.outcome === 'complete' && !parts.directories.isKept) await forgetState(parts.directories);
     return result;

@@ -3,6 +3,12 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { ShipOptions } from '../ship-options.js';
 
+/** The folder of a checkpoint directory that is its spool, where none is named. */
+export const OUTBOX_NAME = 'outbox';
+
+/** The folder of a spool that is its checkpoint, where none is named. */
+export const STATE_NAME = 'state';
+
 /** Where a run keeps what must survive it. */
 export interface StateDirectories {
   /** Holds the lock and the checkpoint. */
@@ -19,8 +25,8 @@ export interface StateDirectories {
  * The directories of a run; undefined when it keeps nothing: one pass over files, which can be read again.
  *
  * Following has a checkpoint in any case. Where none is named it lies in the state directory of the user
- * (`XDG_STATE_HOME`, else `~/.local/state`), under a name made of the inputs and the namespace, so that the same
- * command finds it again.
+ * (`XDG_STATE_HOME`, else `~/.local/state`), under a name made of the inputs and the namespace, so that the same command
+ * finds it again.
  */
 export function stateDirectories(
   options: Pick<ShipOptions, 'follow' | 'checkpoint' | 'spool' | 'inputs' | 'namespace'>,
@@ -29,13 +35,9 @@ export function stateDirectories(
   const { follow = false, checkpoint, spool } = options;
   const isKept = follow || checkpoint !== undefined;
   if (!isKept && spool === undefined) return undefined;
-  const state = checkpoint ?? (isKept ? defaultDirectory(options, env) : join(spool ?? '', 'state'));
-  return {
-    state: resolve(state),
-    spool: resolve(spool ?? join(state, 'outbox')),
-    isKept,
-    isSpoolNamed: spool !== undefined,
-  };
+  const state = checkpoint ?? (isKept ? defaultDirectory(options, env) : join(spool ?? '', STATE_NAME));
+  const directories = { state: resolve(state), spool: resolve(spool ?? join(state, OUTBOX_NAME)) };
+  return { ...directories, isKept, isSpoolNamed: spool !== undefined };
 }
 
 function defaultDirectory(

@@ -52,7 +52,7 @@ export class StateJournal {
     const known = entries.get(FACTS_KEY) as RunFacts | undefined;
     if (known !== undefined && known.namespace !== options.namespace) throw otherNamespace(known, options.namespace);
     this.facts = { version: 1, run: (known?.run ?? 0) + 1, namespace: options.namespace };
-    this.spoolSequence = Number(entries.get(SPOOL_KEY) ?? 0);
+    this.spoolSequence = spoolSequenceOf(entries);
     const files = [...entries].filter(([key]) => key.startsWith(FILE_PREFIX));
     this.positions = files.map(([, position]) => position as FilePosition);
     this.inherited = files.map(([key]) => key);
@@ -139,6 +139,11 @@ export class StateJournal {
   private fileKey(sourceId: string): string {
     return `${FILE_PREFIX}${this.facts.run}/${sourceId}`;
   }
+}
+
+/** The last record of the spool that the entries of a checkpoint vouch for; those above were never sent. */
+export function spoolSequenceOf(entries: ReadonlyMap<string, unknown>): number {
+  return Number(entries.get(SPOOL_KEY) ?? 0);
 }
 
 function otherNamespace(known: RunFacts, namespace: string): SpanbridgeError {

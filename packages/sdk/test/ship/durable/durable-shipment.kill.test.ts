@@ -70,7 +70,8 @@ function linesSource(
     yield { kind: 'idle' };
     onEnd();
   }
-  return { items, positions: () => (taken === undefined ? [] : [{ sourceId: 'file', position: taken }]) };
+  const positionsNow = () => (taken === undefined ? [] : [{ sourceId: 'file', position: taken }]);
+  return { items, positions: positionsNow, unreadBytes: () => undefined };
 }
 
 interface RunOptions {
