@@ -138,6 +138,7 @@ describe('a backend that answers', () => {
       partialSuccess: { rejectedSpans: '1', errorMessage: 'no' },
     });
     expect(oracle.received).toBe(2);
+    expect(backend.requests[0]).toMatchObject({ spanCount: 2, turnedDownCount: 1 });
   });
 
   it('can refuse requests for what they hold or for their size', async () => {

@@ -19,7 +19,10 @@ export interface LoggedRequest extends RequestHead {
   bodyBytes: number | undefined;
   /** SHA-256 of the body in hex: equal for the same bytes. Undefined unless the whole request came. */
   bodyHash: string | undefined;
+  /** Spans that were stored. */
   spanCount: number;
+  /** Spans that were turned down although the request was taken. */
+  turnedDownCount: number;
   /** Bytes of an endless or dripping answer that were handed to the connection. */
   sentBytes: number;
 }
@@ -149,6 +152,7 @@ class Backend implements FaultBackend {
       bodyBytes: undefined,
       bodyHash: undefined,
       spanCount: 0,
+      turnedDownCount: 0,
       sentBytes: 0,
     };
     this.requests.push(logged);
@@ -162,7 +166,10 @@ class Backend implements FaultBackend {
     const spans = spansIn(logged, body);
     const { status, headers = {}, body: text = '', keep } = answer({ ...logged, body, spans } satisfies WholeRequest);
     // A slow backend has the spans before the client learns of it.
-    if (status >= 200 && status < 300) this.store(logged, body, keep);
+    if (status >= 200 && status < 300) {
+      this.store(logged, body, keep);
+      logged.turnedDownCount = spans.length - logged.spanCount;
+    }
     if (delayMs > 0) await wait(delayMs, undefined, { signal: this.closing.signal });
     logged.status = status;
     response.writeHead(status, headers).end(text);
