@@ -1,4 +1,4 @@
-import type { readSpans, replaySpool, shipFiles } from '@spanbridge/sdk';
+import type { createDeliveryCollector, readSpans, replaySpool, shipFiles, verifyAtBackend } from '@spanbridge/sdk';
 import type { startServer } from '@spanbridge/server';
 import type { Environment } from './config/spanbridge-env.js';
 import type { Output } from './output.js';
@@ -8,6 +8,8 @@ export interface Services {
   readonly shipFiles: typeof shipFiles;
   readonly readSpans: typeof readSpans;
   readonly replaySpool: typeof replaySpool;
+  readonly createDeliveryCollector: typeof createDeliveryCollector;
+  readonly verifyAtBackend: typeof verifyAtBackend;
   readonly startServer: typeof startServer;
   /** Asks a local port who answers there. */
   readonly fetch: typeof fetch;

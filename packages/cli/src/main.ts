@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
-import { readSpans, replaySpool, shipFiles } from '@spanbridge/sdk';
+import { createDeliveryCollector, readSpans, replaySpool, shipFiles, verifyAtBackend } from '@spanbridge/sdk';
 import { runCommandLine } from './command-line.js';
 import { EXIT, type EndSignal, signalExitCode } from './exit-codes.js';
 import type { Host, Services } from './host.js';
@@ -38,7 +38,10 @@ export async function main(): Promise<void> {
     stdin: stdin.chunks,
     isStdinTerminal: isatty(0),
     interrupt: interrupt.signal,
-    services: { shipFiles, readSpans, replaySpool, startServer: startServerLazily, fetch },
+    services: {
+      ...{ shipFiles, readSpans, replaySpool, createDeliveryCollector, verifyAtBackend },
+      ...{ startServer: startServerLazily, fetch },
+    },
   };
   const code = await runCommandLine(process.argv.slice(2), host);
   // A result that is still on its way to a slow reader leaves before the process does.

@@ -13,6 +13,7 @@ import { shownUrl } from '../report/shown-url.js';
 import type { ShipReport } from '../report/ship-report.js';
 import { screenOf } from '../screen.js';
 import { deliveryOptions, endpointsOf } from './delivery-options.js';
+import { openVerification } from './verification.js';
 
 type ShipSettings = CommandSettings<'ship'>;
 
@@ -26,15 +27,22 @@ export async function ship(inputs: readonly string[], settings: ShipSettings, ho
   const sources = inputsOrStdin(inputs, host);
   const endpoints = endpointsOf(settings);
   const report = reportOf(settings, endpoints, host);
-  const result = await run({ ...shipOptions(settings), inputs: sources }, { settings, host, report });
+  const verification = openVerification(settings, host);
+  const collecting = verification === undefined ? {} : { onAccepted: verification.onAccepted };
+  const options = { ...shipOptions(settings), ...collecting, inputs: sources };
+  const result = await run(options, { settings, host, report });
   // Nobody named an input and nothing was piped in: a forgotten argument, not an empty log.
   if (inputs.length === 0 && result.summary.bytesRead === 0 && result.outcome === 'complete') throw noInput();
+  const verdicts = (await verification?.verify()) ?? [];
+  for (const verdict of verdicts) report.verified(verdict);
   report.finish(result);
   if (settings.json !== true && settings.quiet !== true && result.outcome === 'complete') {
     await tellPage(result, endpoints, host);
   }
   tellTrouble(result, endpoints, { settings, host });
-  return exitCodeOf(result, settings, host);
+  const isVerified = verdicts.every((verdict) => verdict.result.status === 'verified');
+  const code = exitCodeOf(result, settings, host);
+  return code === EXIT.done && !isVerified ? EXIT.incomplete : code;
 }
 
 function checkCombination(settings: ShipSettings): void {

@@ -46,7 +46,8 @@ export async function spoolExport(
   } finally {
     target.close();
   }
-  if (out !== '-') host.output.talk(`${counted(counts.spans, 'span')} written to ${resolve(host.workingDirectory, out)}`);
+  if (out !== '-')
+    host.output.talk(`${counted(counts.spans, 'span')} written to ${resolve(host.workingDirectory, out)}`);
   const isWhole = tellDamage(inspection, counts.undecodable, host);
   return exitCodeOfInterrupt(host.interrupt) ?? (isWhole ? EXIT.done : EXIT.incomplete);
 }
@@ -111,5 +112,5 @@ function fileTarget(path: string): Target {
 
 /** One call may write less than it was given. */
 function writeWhole(descriptor: number, bytes: Buffer): void {
-  for (let offset = 0; offset < bytes.length; ) offset += writeSync(descriptor, bytes, offset);
+  for (let offset = 0; offset < bytes.length;) offset += writeSync(descriptor, bytes, offset);
 }

@@ -8,7 +8,7 @@ import { createJsonReport } from '../report/json-report.js';
 import { counted, countText } from '../report/numbers.js';
 import { replayFacts } from '../report/replay-facts.js';
 import { shownUrl } from '../report/shown-url.js';
-import type { ShipReport } from '../report/ship-report.js';
+import type { DeliveryReport } from '../report/ship-report.js';
 import { screenOf } from '../screen.js';
 import { deliveryOptions, endpointsOf } from './delivery-options.js';
 
@@ -42,7 +42,7 @@ export async function spoolReplay(directory: string, settings: ReplaySettings, h
   return exitCodeOf(result, host);
 }
 
-function humanReport(directory: string, settings: ReplaySettings, host: Host): ShipReport {
+function humanReport(directory: string, settings: ReplaySettings, host: Host): DeliveryReport {
   const { output } = host;
   return {
     onEvent: (event: ShipEvent) => {
@@ -58,7 +58,11 @@ function humanReport(directory: string, settings: ReplaySettings, host: Host): S
   };
 }
 
-function tellUnreachable({ outcome, summary, lastError }: ShipResult, settings: ReplaySettings, { output }: Host): void {
+function tellUnreachable(
+  { outcome, summary, lastError }: ShipResult,
+  settings: ReplaySettings,
+  { output }: Host,
+): void {
   if (outcome !== 'unreachable') return;
   const cause = lastError === undefined ? '' : ` ${lastError}`;
   const endpoints = endpointsOf(settings).map(shownUrl).join(' or ');

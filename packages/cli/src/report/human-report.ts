@@ -5,6 +5,8 @@ import type { Screen } from '../screen.js';
 import { drawTraces, tracesByStart } from './draw-traces.js';
 import { factLines } from './fact-lines.js';
 import { countText, counted } from './numbers.js';
+import type { BackendVerdict } from '../commands/verification.js';
+import { verdictLines } from './verdict-lines.js';
 import { summaryFacts } from './summary-facts.js';
 import type { ShipReport } from './ship-report.js';
 
@@ -39,6 +41,7 @@ export function createHumanReport(options: HumanReportOptions): ShipReport {
   const { output, screen, isDryRun } = options;
   const rejected: RejectedEvent[] = [];
   const spans: ReadableSpan[] = [];
+  const verdicts: BackendVerdict[] = [];
   return {
     onEvent: (event) => {
       if (event.type === 'rejected' && rejected.length < REJECTED_SHOWN_MAX) rejected.push(event);
@@ -46,14 +49,24 @@ export function createHumanReport(options: HumanReportOptions): ShipReport {
       else if (event.type === 'warning') output.talk(event.message);
       else if (event.type === 'file') tellFile(event, output);
     },
+    verified: (verdict) => {
+      verdicts.push(verdict);
+    },
     finish: (result) => {
       if (isDryRun) writeDryRun(spans, result, options);
       for (const { label, text } of summaryFacts(result, options)) {
         for (const line of factLines(label, text, screen.width)) output.line(line);
         if (label === 'Rejected') writeRejected(rejected, result, options);
       }
+      for (const verdict of verdicts) writeVerdict(verdict, options);
     },
   };
+}
+
+function writeVerdict(verdict: BackendVerdict, { output, screen }: HumanReportOptions): void {
+  verdictLines(verdict).forEach((text, index) => {
+    for (const line of factLines(index === 0 ? 'Verified' : '', text, screen.width)) output.line(line);
+  });
 }
 
 /** What happens to followed files every day is no news; what may have cost records is. */

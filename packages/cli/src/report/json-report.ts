@@ -1,6 +1,7 @@
 import { toTracesData } from '@spanbridge/otlp';
 import type { Output } from '../output.js';
 import { jsonLine } from './json-line.js';
+import { shownUrl } from './shown-url.js';
 import type { ShipReport } from './ship-report.js';
 
 /**
@@ -37,6 +38,11 @@ export function createJsonReport(output: Output): ShipReport {
         case 'started':
           break;
       }
+    },
+    verified: ({ tracesUrl, result }) => {
+      const { differences, ...rest } = result;
+      for (const difference of differences) output.result(jsonLine({ type: 'difference', ...difference }));
+      output.result(jsonLine({ type: 'verified', endpoint: shownUrl(tracesUrl), ...rest }));
     },
     finish: ({ summary }) => {
       output.result(jsonLine(summary));

@@ -103,7 +103,11 @@ ship:
       'resource:\n  a: { b: 1 }\n',
       'spanbridge.yaml:1:1: resource must be a map of names',
     ],
-    ['an option of a later version', 'provisional: marker\n', 'spanbridge.yaml:1:1: provisional is not in this version'],
+    [
+      'an option of a later version',
+      'provisional: marker\n',
+      'spanbridge.yaml:1:1: provisional is not in this version',
+    ],
     [
       'the same in a section',
       'ship:\n  provisional: log\n',

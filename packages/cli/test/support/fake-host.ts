@@ -69,6 +69,8 @@ function unusedServices(): Services {
     shipFiles: unexpected('shipFiles'),
     readSpans: unexpected('readSpans'),
     replaySpool: unexpected('replaySpool'),
+    createDeliveryCollector: unexpected('createDeliveryCollector'),
+    verifyAtBackend: unexpected('verifyAtBackend'),
     startServer: unexpected('startServer'),
     fetch: unexpected('fetch'),
   };
