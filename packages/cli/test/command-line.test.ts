@@ -6,13 +6,33 @@ describe('runCommandLine', () => {
   it('refuses a command that this version does not have, and says which there are', async () => {
     const { host, stderr } = fakeHost();
     expect(await runCommandLine(['analyze', 'a.jsonl'], host)).toBe(2);
-    expect(stderr()).toBe('spanbridge: unknown command "analyze"; this version has: ship, view, dev, demo.\n');
+    expect(stderr()).toBe('spanbridge: unknown command "analyze"; this version has: ship, view, spool, dev, demo.\n');
   });
 
   it('offers the command that was meant', async () => {
     const { host, stderr } = fakeHost();
     expect(await runCommandLine(['shp'], host)).toBe(2);
     expect(stderr()).toContain('Did you mean "ship"?');
+  });
+
+  it('runs an action of spool with the settings of its own', async () => {
+    const calls: unknown[] = [];
+    const replaySpool = (options: unknown): never => {
+      calls.push(options);
+      throw new SpanbridgeError('SPOOL_NOT_FOUND', '"kept" does not exist.');
+    };
+    // What spans are called was decided when they were written: a bad value of ship is not the business of a replay.
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:4318', OTEL_SERVICE_NAME: 'x', SPANBRIDGE_FORMAT: 'nonsense' };
+    const { host, stderr } = fakeHost({ services: { replaySpool }, env });
+    expect(await runCommandLine(['spool', 'replay', 'kept', '--retry-for', '1s'], host)).toBe(2);
+    expect(calls).toEqual([
+      expect.objectContaining({
+        directory: 'kept',
+        endpoints: [{ tracesUrl: 'http://a:4318/v1/traces' }],
+        retryForMs: 1000,
+      }),
+    ]);
+    expect(stderr()).toBe('spanbridge: "kept" does not exist.\n');
   });
 
   it.each([[[]], [['--port', '0']]])('runs dev for %j', async (args) => {

@@ -86,7 +86,7 @@ describe('buildProgram', () => {
   it.each(COMMAND_NAMES)(
     'has a help of %s in 80 columns with every option, its default and its variable',
     async (command) => {
-      const { written } = await parse([command, '--help']);
+      const { written } = await parse([...command.split(' '), '--help']);
       for (const name of Object.keys(COMMAND_OPTIONS[command])) {
         expect(written).toContain(`--${kebabName(name)}`);
         expect(written).toContain(variableName(name));
@@ -98,9 +98,37 @@ describe('buildProgram', () => {
     },
   );
 
+  it('hands over an action with its directory and flags', async () => {
+    const { calls } = await parse(['spool', 'replay', 'kept', '--endpoint', 'http://a', '--json']);
+    expect(calls).toEqual([
+      { command: 'spool replay', inputs: ['kept'], flags: { endpoint: ['http://a'], json: true } },
+    ]);
+  });
+
+  it.each([
+    [['spool'], 'spool needs an action; there are: ls, replay, export.'],
+    [['spool', 'kept'], 'unknown action "kept" of spool; there are: ls, replay, export.'],
+    [['spool', 'replya', 'kept'], 'unknown action "replya" of spool; there are: ls, replay, export. Did you mean'],
+    [['spool', 'ls'], "missing required argument 'DIR'"],
+    [['spool', 'ls', 'a', 'b'], 'too many arguments'],
+    [['spool', 'ls', 'a', '--endpoint', 'http://a'], "unknown option '--endpoint'"],
+  ])('refuses %j', async (args, message) => {
+    const { error, calls } = await parse(args);
+    expect((error as Error).message).toContain(message);
+    expect(calls).toEqual([]);
+  });
+
+  it('has a help of spool with its actions', async () => {
+    const { written } = await parse(['spool', '--help']);
+    for (const action of ['ls', 'replay', 'export']) expect(written).toMatch(new RegExp(`^ {2}${action} `, 'm'));
+    expect(Math.max(...written.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
   it('has a help of the program with every command', async () => {
     const { written } = await parse(['--help']);
-    for (const command of COMMAND_NAMES) expect(written).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    for (const command of ['ship', 'view', 'spool', 'dev', 'demo']) {
+      expect(written).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    }
     expect(written).not.toMatch(/analyze|lint|doctor/);
     expect(Math.max(...written.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });

@@ -116,6 +116,10 @@ async function run(
 ): Promise<ShipResult> {
   const { output, services, interrupt, stdin } = host;
   const isWatched = isProgressWanted(host, settings.quiet === true);
+  const tellEnding = (): void => {
+    if (isWatched) output.status('Ending: backends have a few seconds more. A second Ctrl-C ends at once.');
+  };
+  interrupt.addEventListener('abort', tellEnding, { once: true });
   const result = await services.shipFiles({
     ...options,
     stdin,
@@ -127,6 +131,7 @@ async function run(
     },
     ...(isWatched ? { onProgress: createProgressLine(output) } : {}),
   });
+  interrupt.removeEventListener('abort', tellEnding);
   output.endStatus();
   return result;
 }

@@ -68,8 +68,8 @@ function deliveredText({ summary }: ShipResult, { endpoints }: SummaryContext): 
 function unsentText({ summary, reasons, outcome }: ShipResult, context: SummaryContext): string {
   if (context.isDryRun) return `${countText(summary.unsent)}, because this is a dry run`;
   const kept = context.isRemembered === true ? 'the next run sends them' : 'the input still has them';
-  // The reason is a whole story then, and is told on stderr.
-  if (outcome === 'unreachable') return `${countText(summary.unsent)}; ${kept}`;
+  // The reason of an unreachable backend is a whole story, and is told on stderr; that of a signal is no news.
+  if (outcome !== 'complete') return `${countText(summary.unsent)}; ${kept}`;
   return `${withReasons(summary.unsent, reasons.unsent)}; ${kept}`;
 }
 

@@ -40,6 +40,11 @@ describe('ship', () => {
         timeout: 5000,
         batchSize: 100,
         concurrency: 2,
+        follow: true,
+        fromEnd: true,
+        checkpoint: 'state',
+        spool: 'kept',
+        pendingTimeout: 0,
         quiet: true,
       },
     });
@@ -57,6 +62,11 @@ describe('ship', () => {
       timeoutMs: 5000,
       batchSize: 100,
       concurrency: 2,
+      follow: true,
+      startAt: 'end',
+      checkpoint: 'state',
+      spool: 'kept',
+      pendingTimeoutMs: 0,
     });
     expect(Object.keys(call?.resource ?? {})).toEqual(['__proto__']);
   });
@@ -132,6 +142,68 @@ describe('ship', () => {
     expect(stderr()).toContain('http://127.0.0.1:4318/v1/traces');
     expect(stderr()).toContain('connect ECONNREFUSED 127.0.0.1:4318');
     expect(stderr()).toContain('--endpoint');
+  });
+
+  it.each([
+    [{ fromStart: true, fromEnd: true }, '--from-start and --from-end contradict each other.'],
+    [{ follow: true, dryRun: true }, '--dry-run shows what is there and ends; --follow does not end.'],
+    [{ follow: true, verify: true }, '--verify reads back at the end, and --follow has none.'],
+    [{ certificate: '/gone/ca.pem' }, 'The certificate file "/gone/ca.pem" cannot be read (ENOENT).'],
+  ])('refuses %j before anything is read', async (settings, message) => {
+    const { shipFiles, calls } = fakeShipFiles(shipResult());
+    const { host } = fakeHost({ services: { shipFiles } });
+    await expect(ship(['a.jsonl'], settings, host)).rejects.toThrow(message);
+    expect(calls).toEqual([]);
+  });
+
+  const started = { type: 'started', stateDirectory: '/state/abc', spoolDirectory: '/state/abc/outbox' } as const;
+
+  it('says what it follows and where its state lies, once it has begun', async () => {
+    const { stdout, stderr } = await run({ settings: { follow: true, json: true }, events: [started] });
+    expect(stderr()).toBe('Following a.jsonl. Ctrl-C ends; the next run goes on there, by its state in /state/abc.\n');
+    expect(stdout().split('\n')).toHaveLength(2);
+  });
+
+  it('says nothing of it with --quiet, or when it does not follow', async () => {
+    expect((await run({ settings: { follow: true, quiet: true }, events: [started] })).stderr()).toBe('');
+    expect((await run({ settings: { checkpoint: '/state/abc' }, events: [started] })).stderr()).toBe('');
+  });
+
+  it('tells a terminal after the signal that it waits for backends, and takes that away at its end', async () => {
+    const terminal = { isTerminal: true };
+    const { stderr } = await run({ settings: { follow: true }, signal: 'SIGINT', host: terminal });
+    expect(stderr()).toBe(
+      '\r\u001b[KEnding: backends have a few seconds more. A second Ctrl-C ends at once.\r\u001b[K',
+    );
+    const piped = await run({ settings: { follow: true }, signal: 'SIGINT' });
+    expect(piped.stderr()).toBe('');
+  });
+
+  it.each([
+    [{}, { unsent: 2 }, '2 spans not sent; they are still in the input. Run the same command again'],
+    [{ checkpoint: 'x' }, { unsent: 2 }, '2 spans not sent; they are kept with the checkpoint. Run the same command'],
+    [{ spool: 'x' }, { spooled: 2 }, '2 spans not sent; they are in the spool. `spanbridge spool replay x` sends them'],
+    [
+      { spool: 'x' },
+      { spooled: 2, unsent: 1 },
+      '3 spans not sent; they are in the spool, 1 of them in the input only.',
+    ],
+  ])('with %j says where the spans are that were not sent', async (settings, columns, message) => {
+    const result = shipResult({ outcome: 'unreachable', summary: { spans: 3, ...columns } });
+    const { code, stderr } = await run({ result, settings });
+    expect(code).toBe(3);
+    expect(stderr()).toContain(message);
+  });
+
+  it('ends with 143 after a signal, also when spans are spooled', async () => {
+    const result = shipResult({ outcome: 'aborted', summary: { spans: 2, spooled: 2 } });
+    expect((await run({ result, settings: { spool: 'x', follow: true }, signal: 'SIGTERM' })).code).toBe(143);
+  });
+
+  it('does not warn of unfinished spans when a checkpoint remembers them', async () => {
+    const result = shipResult({ summary: { spans: 2, accepted: 2, unfinished: 1 } });
+    const { stderr } = await run({ result, settings: { quiet: true, checkpoint: 'state' } });
+    expect(stderr()).toBe('');
   });
 
   it('ranks a signal over an unreachable backend, and that over refused spans', async () => {

@@ -73,6 +73,13 @@ ship:
     });
   });
 
+  it('tells the option spool from the sections of its actions', () => {
+    const text = 'spool: /var/spool/shop\nretry-for: 1m\nspool replay:\n  retry-for: 2m\n';
+    expect(readText(text)).toEqual({ spool: '/var/spool/shop', retryFor: 60_000 });
+    expect(readText(text, 'spool replay')).toEqual({ retryFor: 120_000 });
+    expect(readText(text, 'spool ls')).toEqual({});
+  });
+
   it('is content with an empty file', () => {
     expect(readText('# nothing yet\n')).toEqual({});
   });

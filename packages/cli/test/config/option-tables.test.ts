@@ -1,11 +1,12 @@
-import { COMMAND_NAMES, COMMAND_OPTIONS } from '../../src/config/option-tables.js';
+import { COMMAND_NAMES, COMMAND_OPTIONS, FIRST_WORDS } from '../../src/config/option-tables.js';
 import type { OptionSpec } from '../../src/config/option-spec.js';
 
 const ALL = COMMAND_NAMES.flatMap((command) => Object.entries<OptionSpec>(COMMAND_OPTIONS[command]));
 
 describe('COMMAND_OPTIONS', () => {
   it('has the commands of this version', () => {
-    expect(COMMAND_NAMES).toEqual(['ship', 'view', 'dev', 'demo']);
+    expect(COMMAND_NAMES).toEqual(['ship', 'view', 'spool ls', 'spool replay', 'spool export', 'dev', 'demo']);
+    expect(FIRST_WORDS).toEqual(['ship', 'view', 'spool', 'dev', 'demo']);
   });
 
   it.each(ALL)('%s has a placeholder and a default, unless it is a flag', (_, spec) => {

@@ -35,6 +35,17 @@ describe('createHumanReport', () => {
     expect(stdout()).not.toContain('\nForged');
   });
 
+  it('tells of followed files only what may have cost records', () => {
+    const { report, stdout, stderr } = reportOn();
+    for (const change of ['opened', 'rotated', 'finished', 'copied'] as const) {
+      report.onEvent({ type: 'file', change, path: 'a.jsonl', detail: 'As every day.' });
+    }
+    report.onEvent({ type: 'file', change: 'truncated', path: 'a.jsonl', detail: 'It begins anew.' });
+    report.onEvent({ type: 'file', change: 'gone', path: 'evil\u001b[2J', detail: 'Deleted.', lostBytes: 1200 });
+    expect(stderr()).toBe('a.jsonl: It begins anew.\nevil␛[2J: 1,200 bytes lost. Deleted.\n');
+    expect(stdout()).toBe('');
+  });
+
   it('draws the spans of a dry run above the account', () => {
     const { report, stdout } = reportOn(true);
     report.onEvent({ type: 'span', span: fakeSpan({ name: 'checkout' }) });

@@ -42,6 +42,18 @@ describe('createJsonReport', () => {
     });
   });
 
+  it('prints what happens to followed files, with lost bytes where there are any', () => {
+    const { host, stdout } = fakeHost();
+    const report = createJsonReport(host.output);
+    report.onEvent({ type: 'started', stateDirectory: '/s', spoolDirectory: '/s/outbox' });
+    report.onEvent({ type: 'file', change: 'opened', path: 'a.jsonl', detail: 'From its start.' });
+    report.onEvent({ type: 'file', change: 'gone', path: 'a.jsonl', detail: 'Deleted.', lostBytes: 12 });
+    expect(lines(stdout())).toEqual([
+      { type: 'file', change: 'opened', file: 'a.jsonl', detail: 'From its start.' },
+      { type: 'file', change: 'gone', file: 'a.jsonl', detail: 'Deleted.', lostBytes: 12 },
+    ]);
+  });
+
   it('keeps warnings off stdout', () => {
     const { host, stdout, stderr } = fakeHost();
     createJsonReport(host.output).onEvent({ type: 'warning', message: 'a answered slowly' });

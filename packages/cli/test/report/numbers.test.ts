@@ -1,4 +1,4 @@
-import { bytesText, clockText, counted, elapsedText, reasonsText } from '../../src/report/numbers.js';
+import { bytesText, clockText, counted, elapsedText, reasonsText, spanText } from '../../src/report/numbers.js';
 
 describe('numbers for people', () => {
   it.each([
@@ -12,6 +12,18 @@ describe('numbers for people', () => {
     [5e15, '5000 TB'],
   ])('writes %d bytes', (bytes, text) => {
     expect(bytesText(bytes)).toBe(text);
+  });
+
+  it.each([
+    [0, '0 s'],
+    [59_999, '59 s'],
+    [60_000, '1 min'],
+    [3_599_999, '59 min'],
+    [7_200_000, '2 h'],
+    [86_400_000, '1 d'],
+    [172_800_000_000, '2,000 d'],
+  ])('writes an age of %d ms', (durationMs, text) => {
+    expect(spanText(durationMs)).toBe(text);
   });
 
   it.each([

@@ -60,6 +60,20 @@ describe('summaryFacts', () => {
     expect(facts.at(-1)).toEqual({ label: 'Unsent', text: '2; the input still has them' });
   });
 
+  it('says what becomes of spans that a spool or a checkpoint keeps', () => {
+    const spooled = shipResult({ outcome: 'unreachable', summary: { spans: 3, spooled: 3 } });
+    expect(summaryFacts(spooled, CONTEXT).at(-1)).toEqual({
+      label: 'Spooled',
+      text: '3; the next run with this spool sends them',
+    });
+    const reasons = { ignored: {}, rejected: {}, refused: {}, unsent: { 'The sender was stopped.': 2 } };
+    const ended = shipResult({ outcome: 'aborted', reasons, summary: { spans: 2, unsent: 2 } });
+    expect(summaryFacts(ended, { ...CONTEXT, isRemembered: true }).at(-1)).toEqual({
+      label: 'Unsent',
+      text: '2; the next run sends them',
+    });
+  });
+
   it('says that a dry run sends nothing', () => {
     const facts = summaryFacts(shipResult({ summary: { spans: 3, unsent: 3, traces: 1 } }), {
       ...CONTEXT,
