@@ -60,10 +60,10 @@ export class MemoryFiles implements SpoolFiles {
     this.durableNames.set(path, inode);
   }
 
-  /** What is there after the power was lost: `choose` decides for each change that was not synced. */
+  /** What is there after a loss of power: `choose` decides for each change that was not synced; a constant 0 loses all. */
   afterPowerLoss(choose: (max: number) => number): MemoryFiles {
     const names = new Map(this.durableNames);
-    for (const change of this.nameChanges) if (choose(2) === 0) change(names);
+    for (const change of this.nameChanges) if (choose(2) === 1) change(names);
     const after = new MemoryFiles();
     for (const [path, inode] of names) after.put(path, contentAfterLoss(inode, choose));
     return after;
