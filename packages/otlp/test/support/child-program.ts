@@ -18,8 +18,8 @@ export interface ChildProgram {
 }
 
 /**
- * Makes the sources of the spool runnable by plain Node below `root`, without the build: tests read sources. `require` of
- * `./otlp/spool/spool.js` from a program in `root` finds them.
+ * Makes the sources of the spool runnable by plain Node below `root`, without the build: tests read sources. `require`
+ * of `./otlp/spool/spool.js` from a program in `root` finds them.
  */
 export function installSpoolSources(root: string): void {
   transpileFolder(join(PACKAGES, 'otlp/src/spool'), join(root, 'otlp/spool'));
