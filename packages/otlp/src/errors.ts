@@ -42,8 +42,8 @@ export function directoryLocked(directory: string, pid: number | undefined, lock
   const who = pid === undefined ? 'another process' : pid === process.pid ? `this process (${pid})` : `process ${pid}`;
   return otlpError(
     'DIRECTORY_LOCKED',
-    `The directory "${directory}" is in use by ${who}. Give each process a directory of its own, or end that process. ` +
-      `If you are sure that it is not ours, remove "${lockPath}".`,
+    `The directory "${directory}" is in use by ${who}. Give each process a directory of its own, or end that ` +
+      `process. If you are sure that it is not ours, remove "${lockPath}".`,
   );
 }
 

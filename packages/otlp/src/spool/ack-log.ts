@@ -32,8 +32,8 @@ export interface AckLogOptions {
 export type AckWriteResult = { readonly status: 'done' } | { readonly status: 'failed'; readonly code: string };
 
 /**
- * The file of acknowledgements. Calls of the async methods must not overlap. What a process writes goes to a file that it
- * began itself, with a snapshot: bytes of an earlier process may never have reached the medium.
+ * The file of acknowledgements. Calls of the async methods must not overlap. What a process writes goes to a file that
+ * it began itself, with a snapshot: bytes of an earlier process may never have reached the medium.
  */
 export class AckLog {
   private handle: number | undefined;

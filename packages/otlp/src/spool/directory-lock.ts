@@ -32,14 +32,14 @@ const GUARD_DEPTH_MAX = 3;
 const ATTEMPTS_MAX = 20;
 
 /**
- * Takes a directory for this process alone, and creates it (0700) where it is missing. A lock whose process has gone, or
- * whose number now belongs to another process, is taken over.
+ * Takes a directory for this process alone, and creates it (0700) where it is missing. A lock whose process has gone,
+ * or whose number now belongs to another process, is taken over.
  *
  * Processes that cannot see one another, in containers or on other hosts, cannot be told from dead ones: each needs a
  * directory of its own.
  *
- * @throws SpanbridgeError `DIRECTORY_LOCKED`, with the process that holds it; `DIRECTORY_UNUSABLE` for a link, a directory
- * of another owner or one that everybody may write to, and for what the file system refuses
+ * @throws SpanbridgeError `DIRECTORY_LOCKED`, with the process that holds it; `DIRECTORY_UNUSABLE` for a link, a
+ * directory of another owner or one that everybody may write to, and for what the file system refuses
  */
 export function acquireDirectoryLock(directory: string): Promise<DirectoryLock> {
   return new Promise((resolve) => {

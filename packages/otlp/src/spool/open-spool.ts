@@ -38,8 +38,8 @@ export interface OpenSpoolParts {
 }
 
 /**
- * The spool while it is open. What changes segments runs in one queue, what writes acknowledgements and frees segments in
- * another, so that a destination does not wait for a slow sync.
+ * The spool while it is open. What changes segments runs in one queue, what writes acknowledgements and frees segments
+ * in another, so that a destination does not wait for a slow sync.
  */
 export class OpenSpool implements Spool {
   private readonly state: QueueState;

@@ -13,8 +13,8 @@ export function ownIdentity(): ProcessIdentity {
 }
 
 /**
- * Whether a process is alive and still the same. A zombie counts as gone: it holds nothing, and in containers whose first
- * process does not reap, a killed process stays one for ever.
+ * Whether a process is alive and still the same. A zombie counts as gone: it holds nothing, and in containers whose
+ * first process does not reap, a killed process stays one for ever.
  */
 export function isAlive({ pid, started }: ProcessIdentity): boolean {
   if (!exists(pid)) return false;

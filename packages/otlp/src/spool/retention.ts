@@ -27,8 +27,8 @@ export interface Retired<T> {
 }
 
 /**
- * The candidates that a policy does not keep, oldest first. `candidates` are in order of age, oldest first; what goes for
- * count or size goes from the old end, so that what stays is always the newest part.
+ * The candidates that a policy does not keep, oldest first. `candidates` are in order of age, oldest first; what goes
+ * for count or size goes from the old end, so that what stays is always the newest part.
  */
 export function chooseRetired<T extends RetentionCandidate>(
   candidates: readonly T[],

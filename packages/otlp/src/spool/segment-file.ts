@@ -81,7 +81,9 @@ export interface SegmentScan {
   readonly isDamaged: boolean;
 }
 
-/** Reads a segment, whatever its bytes are, by the rules of FORMAT.md. Never throws; time grows with the bytes alone. */
+/**
+ * Reads a segment, whatever its bytes are, by the rules of FORMAT.md. Never throws; time grows with the bytes alone.
+ */
 export function scanSegment(bytes: Buffer, id: SegmentId): SegmentScan {
   if (bytes.byteLength < SEGMENT_HEADER_BYTES) return { records: [], holes: [], wholeBytes: 0, isDamaged: false };
   return new SegmentScanner(bytes, id).scan();
@@ -157,7 +159,9 @@ class SegmentScanner {
     this.nextSequence = sequenceBehind ?? this.nextSequence + recordCount;
   }
 
-  /** A write that was cut has its first block, unless it was cut within it; a file that grew without its data has zeros. */
+  /**
+   * A write that was cut has its first block, unless it was cut within it; a file that grew without its data has zeros.
+   */
   private isTornEnd(offset: number): boolean {
     const rest = this.bytes.subarray(offset);
     return rest.byteLength < BLOCK_BYTES || rest.every((byte) => byte === 0);

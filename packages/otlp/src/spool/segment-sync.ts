@@ -26,8 +26,9 @@ interface LiveRecord {
 }
 
 /**
- * Puts segments on the medium. What a failed sync leaves in doubt is written to a new segment: the system may have dropped
- * the bytes, and it reports a failed write-back only once. Calls must not overlap with one another or with an append.
+ * Puts segments on the medium. What a failed sync leaves in doubt is written to a new segment: the system may have
+ * dropped the bytes, and it reports a failed write-back only once. Calls must not overlap with one another or with an
+ * append.
  */
 export class SegmentSync {
   constructor(private readonly options: SegmentSyncOptions) {}

@@ -42,8 +42,8 @@ export interface AppendedSequences {
 }
 
 /**
- * Makes segments and appends records to them. Calls of the async method must not overlap; the synchronous one may come at
- * any time, and uses a segment of its own while another call is under way.
+ * Makes segments and appends records to them. Calls of the async method must not overlap; the synchronous one may come
+ * at any time, and uses a segment of its own while another call is under way.
  */
 export class SegmentWriter {
   /** Whether a name was made that may not yet be on the medium; so are those that an earlier process left. */

@@ -106,8 +106,8 @@ export async function inspectSpool(directory: string, files: SpoolFiles = NODE_F
 }
 
 /**
- * All records of a spool directory that can be read, in order, without changing anything; acknowledged ones that are still
- * there among them, those of quarantined segments not. Holds one segment in memory at a time.
+ * All records of a spool directory that can be read, in order, without changing anything; acknowledged ones that are
+ * still there among them, those of quarantined segments not. Holds one segment in memory at a time.
  */
 export async function* readSpoolRecords(
   directory: string,

@@ -49,11 +49,11 @@ interface ScannedSegment {
 }
 
 /**
- * Reads the whole directory by the rules of FORMAT.md, cuts torn ends and counts what is damaged. Takes one pass over all
- * bytes and the memory of one segment.
+ * Reads the whole directory by the rules of FORMAT.md, cuts torn ends and counts what is damaged. Takes one pass over
+ * all bytes and the memory of one segment.
  *
- * @throws SpanbridgeError `SPOOL_VERSION` for files of a later version, before anything is changed; `SPOOL_UNUSABLE` when
- * the directory or a file cannot be opened
+ * @throws SpanbridgeError `SPOOL_VERSION` for files of a later version, before anything is changed; `SPOOL_UNUSABLE`
+ * when the directory or a file cannot be opened
  */
 export async function recoverSpool(options: RecoveryOptions): Promise<RecoveredSpool> {
   const entries = await options.files.list(options.directory).catch((error: unknown) => {

@@ -12,8 +12,9 @@ export interface SpoolEntry {
   readonly priority: SpoolPriority;
   readonly spanCount: number;
   /**
-   * An encoded protobuf `ExportTraceServiceRequest`: spans of one resource and scope, at most 64 KiB unless a single span
-   * is larger. Bodies of one signal put behind one another are one valid request. At most 64 MiB. The bytes are copied.
+   * An encoded protobuf `ExportTraceServiceRequest`: spans of one resource and scope, at most 64 KiB unless a single
+   * span is larger. Bodies of one signal put behind one another are one valid request. At most 64 MiB. The bytes are
+   * copied.
    */
   readonly body: Uint8Array;
 }
@@ -40,7 +41,9 @@ export interface SpoolDrop {
   /** Damaged bytes; the size or count of an explicit retention; older than `ageMsMax` or an explicit retention. */
   readonly reason: 'spool-corrupt' | 'spool-size' | 'spool-age';
   readonly spanCount: number;
-  /** False when the damage also took the number of spans: `spanCount` is then the number of lost records, at least 1. */
+  /**
+   * False when the damage also took the number of spans: `spanCount` is then the number of lost records, at least 1.
+   */
   readonly identified: boolean;
 }
 
@@ -107,8 +110,8 @@ export interface SpoolDestination {
    */
   take(limits: SpoolTakeLimits): Promise<readonly SpoolRecord[] | undefined>;
   /**
-   * Marks records as delivered; written before it resolves, so that a killed process does not forget it. Never rejects: what
-   * the disk refuses is kept in memory, told once, and written with the next acknowledgement.
+   * Marks records as delivered; written before it resolves, so that a killed process does not forget it. Never rejects:
+   * what the disk refuses is kept in memory, told once, and written with the next acknowledgement.
    */
   ack(sequences: readonly number[]): Promise<void>;
   /** Gives records back, to be taken again. */

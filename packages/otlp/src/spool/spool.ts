@@ -23,8 +23,8 @@ const MACHINE: SpoolSurroundings = { files: NODE_FILES, lock: acquireDirectoryLo
  *
  * Its format and limits are drawn in FORMAT.md.
  *
- * @throws SpanbridgeError `DIRECTORY_LOCKED`, `DIRECTORY_UNUSABLE`, `SPOOL_VERSION` for a spool of a later version, which is
- * left as it is, `SPOOL_UNUSABLE` for what cannot be read at all, and `OTLP_OPTION_INVALID`
+ * @throws SpanbridgeError `DIRECTORY_LOCKED`, `DIRECTORY_UNUSABLE`, `SPOOL_VERSION` for a spool of a later version,
+ * which is left as it is, `SPOOL_UNUSABLE` for what cannot be read at all, and `OTLP_OPTION_INVALID`
  */
 export function openSpool(options: SpoolOptions): Promise<Spool> {
   return openSpoolIn(MACHINE, options);

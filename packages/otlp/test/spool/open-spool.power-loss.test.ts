@@ -192,7 +192,7 @@ function createChooser(seed: number): (max: number) => number {
 }
 
 describe('after a loss of power', () => {
-  it('everything synced and not acknowledged is there, whole, and later records are not taken for acknowledged', async () => {
+  it('all that was synced and not acknowledged is there, whole, and nothing new counts as acknowledged', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(arbitraryStep, { minLength: 3, maxLength: 25 }),

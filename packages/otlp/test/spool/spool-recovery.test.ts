@@ -52,7 +52,7 @@ describe('recovery of a damaged segment', () => {
   const bytes = segmentBytes(1, items);
   const bodyStart = (index: number): number => 32 + index * recordBytes(100) + 40;
 
-  it('after one flipped byte, wherever it is, gives all other records, counts the spans once and keeps the file', async () => {
+  it('after one flipped byte anywhere gives all other records, counts the spans once and keeps the file', async () => {
     for (let offset = 0; offset < bytes.byteLength; offset += 1) {
       const damaged = flip(bytes, offset);
       const files = filesWith({ [SEGMENT]: damaged });

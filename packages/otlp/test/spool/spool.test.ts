@@ -83,7 +83,7 @@ describe('a spool', () => {
     await second.close();
   });
 
-  it('lets a new destination begin at the oldest record that is kept, and does not wait for one that is not named', async () => {
+  it('lets a new destination begin at the oldest record, and does not wait for one that is not named', async () => {
     const directory = freshDirectory();
     const first = await openSpool(optionsFor(directory, { destinations: ['a', 'b'] }));
     await first.append(entries(2));

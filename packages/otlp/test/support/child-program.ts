@@ -11,17 +11,21 @@ const PACKAGES = join(__dirname, '../../..');
 export interface ChildProgram {
   readonly process: ChildProcessByStdio<null, Readable, null>;
   readonly lines: Interface;
+  /** Resolves once so many more lines were printed; rejects when the process ends before. */
+  readonly printed: (lineCount: number) => Promise<void>;
   /** Resolves with the signal or exit code once the process has ended. */
   readonly ended: Promise<NodeJS.Signals | number | null>;
 }
 
 /**
- * Makes the sources of the spool runnable by plain Node below `root`, without the build: tests read sources. `require` of
- * `./otlp/spool/spool.js` from a program in `root` finds them.
+ * Makes the sources of the spool runnable by plain Node below `root`, without the build: tests read sources. `require`
+ * of `./otlp/spool/spool.js` from a program in `root` finds them.
  */
 export function installSpoolSources(root: string): void {
   transpileFolder(join(PACKAGES, 'otlp/src/spool'), join(root, 'otlp/spool'));
-  transpileFile(join(PACKAGES, 'otlp/src/errors.ts'), join(root, 'otlp/errors.js'));
+  for (const name of ['errors', 'delivery/one-time-warnings']) {
+    transpileFile(join(PACKAGES, `otlp/src/${name}.ts`), join(root, `otlp/${name}.js`));
+  }
   transpileFolder(join(PACKAGES, 'core/src/diagnostics'), join(root, 'node_modules/@spanbridge/core/diagnostics'));
 }
 
@@ -36,7 +40,24 @@ export function startProgram(root: string, text: string, args: readonly string[]
       resolve(signal ?? code);
     });
   });
-  return { process: child, lines: createInterface({ input: child.stdout }), ended };
+  const lines = createInterface({ input: child.stdout });
+  return { process: child, lines, printed: (lineCount) => waitForLines(lines, lineCount), ended };
+}
+
+function waitForLines(lines: Interface, lineCount: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let left = lineCount;
+    const onClose = (): void => {
+      reject(new Error(`The process ended ${left} lines too early.`));
+    };
+    const onLine = (): void => {
+      left -= 1;
+      if (left > 0) return;
+      lines.off('line', onLine).off('close', onClose);
+      resolve();
+    };
+    lines.on('line', onLine).on('close', onClose);
+  });
 }
 
 function transpileFolder(from: string, to: string): void {

@@ -11,8 +11,8 @@ export interface FileCall {
 }
 
 /**
- * What is wrong with the file system: the code that a call fails with, or undefined. A write may leave the first `leaves`
- * bytes behind.
+ * What is wrong with the file system: the code that a call fails with, or undefined. A write may leave the first
+ * `leaves` bytes behind.
  */
 export type FileFault = (call: FileCall) => string | { readonly code: string; readonly leaves: number } | undefined;
 
@@ -30,8 +30,8 @@ interface Inode {
 type NameChange = (names: Map<string, Inode>) => void;
 
 /**
- * A file system in memory that knows what is on the medium and what is not. `afterPowerLoss` makes of it what a loss of power
- * leaves: any part of what was not synced.
+ * A file system in memory that knows what is on the medium and what is not. `afterPowerLoss` makes of it what a loss of
+ * power leaves: any part of what was not synced.
  */
 export class MemoryFiles implements SpoolFiles {
   /** Fails calls; undefined lets them pass. */
@@ -60,10 +60,12 @@ export class MemoryFiles implements SpoolFiles {
     this.durableNames.set(path, inode);
   }
 
-  /** What is there after the power was lost: `choose` decides for each change that was not synced. */
+  /**
+   * What is there after a loss of power: `choose` decides for each change that was not synced; a constant 0 loses all.
+   */
   afterPowerLoss(choose: (max: number) => number): MemoryFiles {
     const names = new Map(this.durableNames);
-    for (const change of this.nameChanges) if (choose(2) === 0) change(names);
+    for (const change of this.nameChanges) if (choose(2) === 1) change(names);
     const after = new MemoryFiles();
     for (const [path, inode] of names) after.put(path, contentAfterLoss(inode, choose));
     return after;
