@@ -85,7 +85,10 @@ export class PathLooks {
   }
 
   private isBusy(source: TailSource): boolean {
-    if (source.quietLooks < BUSY_LOOKS || !this.matched.has(source.path)) return true;
+    if (!this.matched.has(source.path)) return true;
+    // One that waits for its turn is known to have more. If it is not open either, the next search is soon enough.
+    const isWaiting = source.isQueued && this.state.files.descriptorOf(source) === undefined;
+    if (source.quietLooks < BUSY_LOOKS && !isWaiting) return true;
     return source.compression === 'gzip' && source.state !== 'complete';
   }
 
