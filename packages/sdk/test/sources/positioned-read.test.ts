@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeQuietly, openForReading, readAt, readFromStart, readRange } from '../../src/sources/positioned-read.js';
 import { useTemporaryDirectory } from './temporary-directory.js';
@@ -37,12 +37,8 @@ describe('reading at places of a file', () => {
     });
   });
 
-  test('a descriptor that is closed already is no error', async () => {
-    const descriptor = await withFile('a', (open) => Promise.resolve(open));
-    // Only when nothing else has taken the number meanwhile may it be closed again.
-    if (process.platform === 'linux' && !readdirSync('/proc/self/fd').includes(String(descriptor))) {
-      await closeQuietly(descriptor);
-    }
+  test('closing a descriptor that leads to nothing is no error, opening what is not there is', async () => {
+    await expect(closeQuietly(2 ** 30)).resolves.toBeUndefined();
     await expect(openForReading(join(directory(), 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

@@ -44,7 +44,7 @@ describe('TailPace', () => {
     expect([duty(pace), pace.due()]).toEqual(['look', 'nothing']);
   });
 
-  test('a pause ends when something is due, when it is woken, and is none after it was told to stay awake', async () => {
+  test('a pause ends when something is due or it is woken, and lasts no time after it must stay awake', async () => {
     const { clock, pace } = begin();
     await pace.pause();
     duty(pace);
