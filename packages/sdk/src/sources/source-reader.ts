@@ -67,6 +67,7 @@ export class SourceReader {
       source.cursor = assembler.cursor;
       source.longLine = assembler.longLine;
       source.sizeBytes = Math.max(source.sizeBytes, position + count);
+      source.provenSizeBytes = source.sizeBytes;
       return { status: 'read', frames: assembled.frames, isAtEnd };
     }
   }

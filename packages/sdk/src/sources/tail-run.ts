@@ -88,6 +88,7 @@ export class TailRun {
     }
     const before = source.cursor;
     const turn = await this.reader.read(source);
+    source.isFailing = turn.status === 'failed';
     const frames = await this.settleTurn(source, turn);
     if (source.cursor === before && frames.length === 0) return undefined;
     this.state.index.noteHead(source);
@@ -157,6 +158,8 @@ export class TailRun {
   private async settleChanged(source: TailSource): Promise<void> {
     const descriptor = this.state.files.descriptorOf(source);
     if (descriptor === undefined) return;
+    // What the last look saw was the new text already.
+    source.sizeBytes = source.provenSizeBytes;
     restart(this.state, source, await lookAtDescriptor(descriptor));
   }
 }

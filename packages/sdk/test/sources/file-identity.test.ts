@@ -42,7 +42,7 @@ describe('lookAtPath', () => {
     const before = await statOf(path);
     const handle = await open(path);
     rmSync(path);
-    expect(await lookAtDescriptor(handle.fd)).toEqual(before);
+    expect(await lookAtDescriptor(handle.fd)).toEqual({ ...before, isDeleted: true });
     await handle.close();
   });
 });

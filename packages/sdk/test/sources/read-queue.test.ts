@@ -35,6 +35,16 @@ describe('ReadQueue', () => {
     expect(queue.take()).toBe(second);
   });
 
+  test('nothing waits for a file that cannot be read', () => {
+    const queue = new ReadQueue();
+    const [first, second] = [inventedSource('1'), inventedSource('2')];
+    first.place = 'path';
+    first.isFailing = true;
+    second.predecessor = first;
+    queue.add(second);
+    expect(queue.take()).toBe(second);
+  });
+
   test('one that was dropped does not come, and may be added again', () => {
     const queue = new ReadQueue();
     const source = inventedSource('1');

@@ -3,7 +3,7 @@ import { cursorBehind, inventedSource } from './tail-state.js';
 
 describe('judgeSize', () => {
   const known = { sizeBytes: 100, mtimeNs: '5', cursor: { ...cursorBehind(''), offsetBytes: 80 } };
-  const file = { kind: 'file', device: '1', inode: '1', birthtimeNs: '1' } as const;
+  const file = { kind: 'file', device: '1', inode: '1', birthtimeNs: '1', isDeleted: false } as const;
 
   test.each([
     [100, '5', 'unchanged'],

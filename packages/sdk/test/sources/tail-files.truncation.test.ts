@@ -112,8 +112,9 @@ describe('files that are truncated', () => {
       await following.settle();
       truncateSync(path, 0);
       appendFileSync(path, asLines(records('b', 0, count + 10)));
-      await following.settle();
+      await following.settle(20);
       expect(following.texts).toEqual([...records('a', 0, count), ...records('b', 0, count + 10)]);
+      expect(following.told('truncated', 'gone')).toEqual([{ type: 'truncated', path }]);
     }
   });
 

@@ -47,7 +47,15 @@ describe('TailSource', () => {
     source.state = 'gone';
     source.isTruncated = true;
     source.searchesLeft = 0;
-    const file = { kind: 'file', device: '1', inode: '8', birthtimeNs: '2', mtimeNs: '3', sizeBytes: 5 } as const;
+    const file = {
+      kind: 'file',
+      device: '1',
+      inode: '8',
+      birthtimeNs: '2',
+      mtimeNs: '3',
+      sizeBytes: 5,
+      isDeleted: false,
+    } as const;
     source.settle('/b', file);
     expect(source).toMatchObject({ path: '/b', inode: '8', place: 'path', state: 'followed', isTruncated: false });
     expect([source.key, source.searchesLeft, source.isIn(file)]).toEqual(['1:8', 3, true]);

@@ -74,6 +74,7 @@ export function inventedSource(id: string, path = `/gone/${id}`, read = ''): Tai
     birthtimeNs: '1',
     mtimeNs: '1',
     sizeBytes: Buffer.byteLength(read),
+    isDeleted: false,
   };
   return new TailSource({ id, path, file, compression: 'none', cursor: cursorBehind(read) });
 }
