@@ -14,6 +14,8 @@ export interface FileStat {
   readonly birthtimeNs: string;
   readonly mtimeNs: string;
   readonly sizeBytes: number;
+  /** True when no path leads to it any more, only open handles. */
+  readonly isDeleted: boolean;
 }
 
 /** What a path leads to: a file, nothing, or something that this user may not look at. */
@@ -48,6 +50,7 @@ function toFileStat(stats: BigIntStats): FileStat {
     birthtimeNs: String(stats.birthtimeNs),
     mtimeNs: String(stats.mtimeNs),
     sizeBytes: Number(stats.size),
+    isDeleted: stats.nlink === 0n,
   };
 }
 

@@ -30,7 +30,7 @@ export type Former =
   | { readonly kind: 'drained' }
   | { readonly kind: 'twin'; readonly source: TailSource };
 
-/** Finds the source whose text a file holds, if there is one. Sources in the same file that have other text are told. */
+/** Finds the source whose text a file holds, if there is one; tells of a source that had another text in that file. */
 export async function findFormer(
   state: TailState,
   candidate: Candidate,
@@ -62,7 +62,7 @@ async function findCopied(state: TailState, candidate: Candidate): Promise<Forme
   return twin === undefined ? undefined : { kind: 'twin', source: twin };
 }
 
-/** Answers whether a text holds what was read; of a compressed one only the head is compared, reading proves the rest. */
+/** Answers whether a text holds what was read. Of a compressed one the head decides; reading it proves the rest. */
 async function holdsRead(cursor: TailCursor, candidate: Candidate): Promise<boolean> {
   if (!hasFingerprint(candidate.head, cursor.head)) return false;
   if (candidate.compression === 'gzip') return true;

@@ -2,7 +2,7 @@ import { type TextBytes } from './decompress.js';
 import { type Frame } from './frame.js';
 import { readGzipText } from './gzip-text.js';
 import { LineAssembler } from './line-assembler.js';
-import { type ReadTurn, type SourceReaderOptions } from './source-reader.js';
+import { type ReadTurn, type SourceReaderOptions } from './read-turn.js';
 import { tailStart } from './tail-cursor.js';
 import { type TailSource } from './tail-source.js';
 

@@ -29,7 +29,7 @@ export class OpenFiles {
     return this.descriptors.get(source);
   }
 
-  /** The descriptor of a source, which is opened by its path if need be. Errors of the system are thrown as they are. */
+  /** The descriptor of a source, which is opened by its path if need be. Throws the errors of the system. */
   async acquire(source: TailSource): Promise<OpenResult> {
     const known = this.descriptors.get(source);
     if (known !== undefined) {

@@ -7,7 +7,7 @@ import { type Candidate, compareWithTwin, findFormer } from './former-source.js'
 import { readGzipHead } from './gzip-text.js';
 import { findLastLine } from './last-line.js';
 import { closeQuietly, openForReading, readRange } from './positioned-read.js';
-import { type TailState } from './source-changes.js';
+import { type TailState, tellTruncated } from './source-changes.js';
 import { START, type TailCursor } from './tail-cursor.js';
 import { TailSource } from './tail-source.js';
 
@@ -88,6 +88,7 @@ export class PathAdmission {
     try {
       const opened = await lookAtDescriptor(descriptor);
       if (isSameFile(opened, file)) isKept = await this.decide({ path, descriptor, file: opened }, waiting);
+      this.state.report.clear(`open ${path}`);
     } catch (error) {
       this.warnUnreadable(path, error);
     } finally {
@@ -112,9 +113,7 @@ export class PathAdmission {
 
   private async open(path: string): Promise<number | undefined> {
     try {
-      const descriptor = await openForReading(path);
-      this.state.report.clear(`open ${path}`);
-      return descriptor;
+      return await openForReading(path);
     } catch (error) {
       this.warnUnreadable(path, error);
       return undefined;
@@ -185,8 +184,7 @@ export class PathAdmission {
   private noteOtherText(source: TailSource): void {
     if (source.state === 'gone') return;
     source.isTruncated = true;
-    const detail = `The file is no longer the one of which ${source.cursor.offsetBytes} bytes were read; read from its start.`;
-    this.state.report.tell({ type: 'truncated', path: source.path, detail });
+    tellTruncated(this.state, source);
   }
 
   private async resume(source: TailSource, candidate: Candidate, isCopy: boolean): Promise<void> {

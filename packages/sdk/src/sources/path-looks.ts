@@ -12,11 +12,14 @@ const TOGETHER_MAX = 64;
 /** Looks after the last change at which a file is still looked at each time. */
 const BUSY_LOOKS = 10;
 
-/** Looks without a change after which an open file without a path is closed: 4 s when looks are 200 ms apart. */
-const PATHLESS_LOOKS = 20;
+/** Looks without a change after which a deleted file is closed: 4 s when looks are 200 ms apart. It takes up room. */
+const DELETED_LOOKS = 20;
 
-/** The same for a file whose path no pattern leads to, once it has been read: its writer may not have let go of it. */
-const UNMATCHED_LOOKS = 25;
+/**
+ * The same for a file that is read to its end and has a name that no pattern leads to: five minutes. Its writer may
+ * hold it open, and write a line now and then until it opens the new file.
+ */
+const UNMATCHED_LOOKS = 1_500;
 
 /** Looks without a change after which compressed data that break off are taken for damaged. */
 export const BROKEN_LOOKS = 25;
@@ -85,7 +88,10 @@ export class PathLooks {
   }
 
   private isBusy(source: TailSource): boolean {
-    if (source.quietLooks < BUSY_LOOKS || !this.matched.has(source.path)) return true;
+    if (!this.matched.has(source.path)) return true;
+    // One that waits for its turn is known to have more. If it is not open either, the next search is soon enough.
+    const isWaiting = source.isQueued && this.state.files.descriptorOf(source) === undefined;
+    if (source.quietLooks < BUSY_LOOKS && !isWaiting) return true;
     return source.compression === 'gzip' && source.state !== 'complete';
   }
 
@@ -130,12 +136,12 @@ export class PathLooks {
   private async move(source: TailSource, path: string, file: FileStat): Promise<void> {
     const { index, report } = this.state;
     const from = source.path;
-    const before = { sizeBytes: source.sizeBytes, mtimeNs: source.mtimeNs };
+    const { sizeBytes, mtimeNs, provenSizeBytes } = source;
     this.admission.forget(path);
     index.leavePath(source);
     source.settle(path, file);
-    source.sizeBytes = before.sizeBytes;
-    source.mtimeNs = before.mtimeNs;
+    // The size is compared below.
+    Object.assign(source, { sizeBytes, mtimeNs, provenSizeBytes });
     index.addInFile(source);
     if (from !== path) report.tell({ type: 'rotated', path, detail: `It was ${quotePath(from)} before.` });
     await this.noteSize(source, file);
@@ -201,7 +207,13 @@ export class PathLooks {
 
   /** Lets go of a file that has left the patterns, was read to its end and has been quiet. */
   private async letRest(source: TailSource): Promise<void> {
-    if (this.matched.has(source.path) || !source.isAtEnd || source.quietLooks < UNMATCHED_LOOKS) return;
+    if (
+      source.place !== 'path' ||
+      this.matched.has(source.path) ||
+      !source.isAtEnd ||
+      source.quietLooks < UNMATCHED_LOOKS
+    )
+      return;
     const lostBytes = source.unreadBytes ?? 0;
     const said = lostBytes > 0 ? `; its last ${lostBytes} bytes are no whole line` : '';
     this.state.report.tell({
@@ -218,10 +230,10 @@ export class PathLooks {
   private async lookAtPathless(source: TailSource): Promise<void> {
     const descriptor = this.state.files.descriptorOf(source);
     if (descriptor === undefined) return;
-    await this.noteSize(source, await lookAtDescriptor(descriptor));
-    if (source.place === 'handle' && source.isAtEnd && source.quietLooks >= PATHLESS_LOOKS) {
-      await lose(this.state, source);
-    }
+    const file = await lookAtDescriptor(descriptor);
+    await this.noteSize(source, file);
+    const looks = file.isDeleted ? DELETED_LOOKS : UNMATCHED_LOOKS;
+    if (source.place === 'handle' && source.isAtEnd && source.quietLooks >= looks) await lose(this.state, source);
   }
 
   /** Looks beside the files that have lost their path: rotation leaves them there under another name. */

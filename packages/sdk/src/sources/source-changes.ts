@@ -30,9 +30,9 @@ export function displace(state: TailState, source: TailSource): void {
   if (source.compression === 'none' || source.state !== 'complete') state.queue.add(source);
 }
 
-/** The file of a source has another text now, which is read from its start; what it had is to be found in a copy only. */
+/** The file of a source has another text now, which is read from its start. Only a copy can hold what it had. */
 export function restart(state: TailState, source: TailSource, file: FileStat): void {
-  const { index, files, queue, report } = state;
+  const { index, files, queue } = state;
   const next = sourceAtStart(state.nextId(), source.path, file);
   next.place = source.place;
   next.compression = source.compression;
@@ -43,8 +43,14 @@ export function restart(state: TailState, source: TailSource, file: FileStat): v
   index.addLost(source);
   index.addInFile(next);
   queue.add(next);
-  const detail = `The file is no longer the one of which ${source.cursor.offsetBytes} bytes were read; read from its start.`;
-  report.tell({ type: 'truncated', path: source.path, detail });
+  tellTruncated(state, source);
+}
+
+/** Tells that the file of a source has another text. */
+export function tellTruncated(state: TailState, source: TailSource): void {
+  const { path, cursor } = source;
+  const detail = `It is no longer the text of which ${cursor.offsetBytes} bytes were read. It is read from its start.`;
+  state.report.tell({ type: 'truncated', path, detail });
 }
 
 /** A source is in no file any more: it is searched for. */

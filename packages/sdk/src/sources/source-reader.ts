@@ -1,34 +1,12 @@
 import { isGzip } from './compression.js';
 import { causeText } from './errors.js';
-import { type Frame } from './frame.js';
 import { GzipReading } from './gzip-reading.js';
 import { LineAssembler } from './line-assembler.js';
 import { type OpenFiles } from './open-files.js';
 import { readAt, readRange } from './positioned-read.js';
 import { hasFingerprint } from './fingerprint.js';
+import { type ReadTurn, type SourceReaderOptions } from './read-turn.js';
 import { type TailSource } from './tail-source.js';
-
-/**
- * What one turn of reading a source came to.
- *
- * - `read`: lines, maybe none; `isAtEnd` when the file had no more. The source's cursor has moved.
- * - `changed`: what stands before the cursor is not what was read; nothing of it is handed out.
- * - `compressed`: the file, empty before, has become a compressed one.
- * - `elsewhere`: the path of the source leads to another file.
- * - `broken`: the compressed data end too early, as they do while they are being written. What could be read is here.
- * - `failed`: the system refused.
- */
-export type ReadTurn =
-  | { readonly status: 'read'; readonly frames: readonly Frame[]; readonly isAtEnd: boolean }
-  | { readonly status: 'broken'; readonly frames: readonly Frame[]; readonly detail: string }
-  | { readonly status: 'changed' | 'compressed' | 'elsewhere' }
-  | { readonly status: 'failed'; readonly detail: string };
-
-/** Options of {@link SourceReader}. */
-export interface SourceReaderOptions {
-  readonly chunkBytes: number;
-  readonly lineBytesMax: number;
-}
 
 /** Reads sources, a chunk at a time. Its memory is one chunk, one line, and one compressed file that is being read. */
 export class SourceReader {
@@ -89,6 +67,7 @@ export class SourceReader {
       source.cursor = assembler.cursor;
       source.longLine = assembler.longLine;
       source.sizeBytes = Math.max(source.sizeBytes, position + count);
+      source.provenSizeBytes = source.sizeBytes;
       return { status: 'read', frames: assembled.frames, isAtEnd };
     }
   }

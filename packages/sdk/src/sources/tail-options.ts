@@ -85,9 +85,6 @@ export interface TailOptions {
   readonly signal?: AbortSignal;
 }
 
-/** {@link TailOptions} with nothing left open. */
-export type TailSettings = Required<Pick<TailOptions, keyof typeof TAIL_DEFAULTS>>;
-
 /** What holds where {@link TailOptions} say nothing; the reasons stand beside the members. */
 export const TAIL_DEFAULTS = {
   startAt: 'start' as 'start' | 'end',

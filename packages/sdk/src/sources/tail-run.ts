@@ -9,7 +9,8 @@ import { ReadQueue } from './read-queue.js';
 import { lookAtDescriptor } from './file-identity.js';
 import { lose, restart, type TailState } from './source-changes.js';
 import { SourceIndex } from './source-index.js';
-import { type ReadTurn, SourceReader } from './source-reader.js';
+import { type ReadTurn } from './read-turn.js';
+import { SourceReader } from './source-reader.js';
 import { type KnownSource, TAIL_DEFAULTS, type TailOptions, type TailPiece } from './tail-options.js';
 import { type TailCursor } from './tail-cursor.js';
 import { TailReport } from './tail-report.js';
@@ -87,6 +88,7 @@ export class TailRun {
     }
     const before = source.cursor;
     const turn = await this.reader.read(source);
+    source.isFailing = turn.status === 'failed';
     const frames = await this.settleTurn(source, turn);
     if (source.cursor === before && frames.length === 0) return undefined;
     this.state.index.noteHead(source);
@@ -163,6 +165,8 @@ export class TailRun {
   private async settleChanged(source: TailSource): Promise<void> {
     const descriptor = this.state.files.descriptorOf(source);
     if (descriptor === undefined) return;
+    // What the last look saw was the new text already.
+    source.sizeBytes = source.provenSizeBytes;
     restart(this.state, source, await lookAtDescriptor(descriptor));
   }
 }

@@ -34,6 +34,10 @@ export class TailSource {
   /** Size and time of change at the last look. A read that came further moves the size. */
   sizeBytes: number;
   mtimeNs: string;
+  /** The size at the last look of which reading has shown since that it saw this text and no other. */
+  provenSizeBytes: number;
+  /** The last attempt to read it failed, so that nothing may wait for it. */
+  isFailing = false;
   cursor: TailCursor;
   /** The cursor behind what the consumer has taken. */
   taken: TailCursor;
@@ -59,6 +63,7 @@ export class TailSource {
     this.birthtimeNs = start.file.birthtimeNs;
     this.sizeBytes = start.file.sizeBytes;
     this.mtimeNs = start.file.mtimeNs;
+    this.provenSizeBytes = start.file.sizeBytes;
     this.compression = start.compression;
     this.cursor = start.cursor;
     this.taken = start.cursor;
@@ -67,7 +72,7 @@ export class TailSource {
   /** A source as a checkpoint knows it; it is nowhere until it has been found. */
   static restore(id: string, position: FilePosition): TailSource {
     const { identity, sizeBytes, offsetBytes, line, tail } = position;
-    const file: FileStat = { kind: 'file', ...identity, mtimeNs: '', sizeBytes };
+    const file: FileStat = { kind: 'file', ...identity, mtimeNs: '', sizeBytes, isDeleted: false };
     const cursor = { offsetBytes, line, head: identity.fingerprint, tail };
     const source = new TailSource({ id, path: position.path, file, compression: position.compression, cursor });
     source.state = position.state;
@@ -90,7 +95,8 @@ export class TailSource {
   isBlocked(): boolean {
     const { predecessor } = this;
     if (predecessor === undefined) return false;
-    if (predecessor.place !== 'nowhere' && !predecessor.isAtEnd) return true;
+    const hasMore = predecessor.place !== 'nowhere' && !predecessor.isAtEnd;
+    if (hasMore && !predecessor.isFailing) return true;
     this.predecessor = undefined;
     return false;
   }
@@ -107,6 +113,7 @@ export class TailSource {
     this.inode = file.inode;
     this.birthtimeNs = file.birthtimeNs;
     this.noteSize(file);
+    this.provenSizeBytes = file.sizeBytes;
     this.place = 'path';
     this.isTruncated = false;
     if (this.state === 'gone') this.state = 'followed';

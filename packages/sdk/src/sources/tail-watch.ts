@@ -7,7 +7,7 @@ const WATCHED_MAX = 128;
 /** Touched paths that are kept until the next look; beyond, the search for new files will see them. */
 const TOUCHED_MAX = 10_000;
 
-/** Lets the system say which files were touched. It may miss some, or fail: it only makes the next look come earlier. */
+/** Lets the system say which files were touched. It may miss some, or fail: it only brings the next look forward. */
 export class TailWatch {
   private readonly watchers = new Map<string, FSWatcher>();
   private touched = new Set<string>();

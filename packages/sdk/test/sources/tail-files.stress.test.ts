@@ -49,10 +49,9 @@ describe('following a program that rotates its file', () => {
 
   test('of 100,000 records in ten files, two of them kept, each is read once', async () => {
     const path = join(directory(), 'app.jsonl');
-    writer = spawn(process.execPath, ['-e', WRITER, path, String(RECORDS)], { stdio: 'inherit' });
-    const ended = once(writer, 'exit');
-    let isEnded = false;
-    void ended.then(() => (isEnded = true));
+    const started = spawn(process.execPath, ['-e', WRITER, path, String(RECORDS)], { stdio: 'inherit' });
+    writer = started;
+    const ended = once(started, 'exit');
     const counts = new Uint8Array(RECORDS);
     const events: TailEvent[] = [];
     const reading = new AbortController();
@@ -65,7 +64,7 @@ describe('following a program that rotates its file', () => {
     });
     let idle = 0;
     for await (const item of tail) {
-      idle = item.kind === 'idle' && isEnded ? idle + 1 : 0;
+      idle = item.kind === 'idle' && started.exitCode !== null ? idle + 1 : 0;
       if (idle > 10) reading.abort();
       if (item.kind === 'idle') continue;
       for (const frame of item.frames) {
