@@ -4,35 +4,30 @@
 //
 // The file is written all the time; the moments follow from the seed, as far as processes can. Without kills and with
 // --once the file is shipped whole, which shows that oracle, producer and truth agree.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { loadTypeScript } from './support/load-typescript.mjs';
-import { sleep, startJudgedBackend, untilQuiet, WEDGED_AFTER_MS } from './support/judged-backend.mjs';
-import { readLedger, SPANBRIDGE, start, startProducer } from './support/processes.mjs';
-import { readSettings } from './support/settings.mjs';
+import { SHIPPER_SETTINGS, withRun } from './support/follow-run.mjs';
+import { sleep, WEDGED_AFTER_MS } from './support/judged-backend.mjs';
+import { readLedger, startProducer } from './support/processes.mjs';
 import { DUPLICATES_PER_CRASH_MAX, printRow, reportedBy } from './support/row.mjs';
+import { readSettings } from './support/settings.mjs';
 
 const settings = readSettings('node test/faults/kill-follow.mjs [options]', {
+  ...SHIPPER_SETTINGS,
   kills: 200,
   records: 100_000,
-  seed: 1,
   'kill-within': 2_000, // ms after the start of the shipper, at most
+  // When a kill comes: at a random moment; or with one of the next requests on the way, which then has not arrived
+  // (request) or has arrived but was not answered (stored).
+  moment: 'random',
   once: false, // ship the complete file, without --follow and without kills
-  shipper: SPANBRIDGE, // another program with the same options, to try this script itself
-  option: [], // more options of ship, such as --option=--provisional=marker
   patience: WEDGED_AFTER_MS, // ms without a new span until the shipper counts as stuck
-  spare: false, // keep the directory with the file and the checkpoint
 });
 
+const { ACCEPT } = loadTypeScript('support/fault-backend/behaviour.ts');
 const { createSeededRandom } = loadTypeScript('support/seeded-random.ts');
 
 /** Three lines make a span, about. */
-const spans = Math.ceil(settings.records / 3);
-const workload = { spans, seed: settings.seed };
-const directory = mkdtempSync(join(tmpdir(), 'spanbridge-kill-'));
-const file = join(directory, 'app.jsonl');
-const ledger = join(directory, 'ledger');
+const workload = { spans: Math.ceil(settings.records / 3), seed: settings.seed };
 
 /** The producer is to last as long as the kills do: half of the longest life each, and the time that a start takes. */
 function rateOf() {
@@ -40,72 +35,46 @@ function rateOf() {
   return settings.once || settings.kills === 0 ? 0 : Math.ceil((settings.records / runMs) * 1000);
 }
 
-function startShipper(url) {
-  const follow = settings.once ? [] : ['--follow', '--checkpoint', join(directory, 'checkpoint')];
-  return start([settings.shipper, 'ship', file, ...follow, '--endpoint', url, '--json', '--quiet', ...settings.option]);
-}
-
 /** What is told of the lives of the shipper. */
-const lives = { kills: 0, crashes: 0, rssMaxMb: 0, recoveriesMs: [], dupMaxPerKill: 0 };
+const recoveriesMs = [];
+let dupMaxPerKill = 0;
+
+/** Lives that end with a request end with one of this many after the start. */
+const REQUESTS_PER_LIFE_MAX = 6;
+
+/** Swallows a request of this life; answers when it has come. */
+function swallowRequest(run, random) {
+  const fatal = run.backend.requestCount + Math.floor(random() * REQUESTS_PER_LIFE_MAX);
+  const come = { has: false };
+  run.backend.behave(({ index }) => {
+    if (index < fatal) return ACCEPT;
+    come.has = true;
+    return { type: 'hang', stores: settings.moment === 'stored' };
+  });
+  return come;
+}
 
 /** One life that ends with a kill. */
-async function liveAndDie({ oracle, backend }, lifeMs) {
-  const duplicatesBefore = oracle.duplicates;
-  const requestsBefore = backend.requestCount;
-  const shipper = startShipper(backend.base);
-  const dieAt = performance.now() + lifeMs;
+async function liveAndDie(run, random) {
+  const lifeMs = random() * settings['kill-within'];
+  const fatalRequest = settings.moment === 'random' ? { has: false } : swallowRequest(run, random);
+  const duplicatesBefore = run.oracle.duplicates;
+  const requestsBefore = run.backend.requestCount;
+  const shipper = run.startShipper();
+  // A request that does not come, because everything has been sent, is not waited for.
+  const dieAt = performance.now() + (settings.moment === 'random' ? lifeMs : settings['kill-within'] * 2);
   let firstExportMs;
-  while (performance.now() < dieAt && !shipper.hasEnded) {
+  while (performance.now() < dieAt && !shipper.hasEnded && !fatalRequest.has) {
     await sleep(Math.min(20, Math.max(1, dieAt - performance.now())));
-    if (firstExportMs === undefined && backend.requestCount > requestsBefore) {
-      firstExportMs = oracle.lastRequestMs - shipper.startedAt;
+    if (firstExportMs === undefined && run.backend.requestCount > requestsBefore) {
+      firstExportMs = run.oracle.lastRequestMs - shipper.startedAt;
     }
   }
-  if (shipper.hasEnded) noteCrash(shipper);
+  run.noteCrash(shipper);
   await shipper.kill();
-  lives.rssMaxMb = Math.max(lives.rssMaxMb, shipper.rssMaxMb);
-  lives.kills += 1;
-  if (firstExportMs !== undefined) lives.recoveriesMs.push(firstExportMs);
-  lives.dupMaxPerKill = Math.max(lives.dupMaxPerKill, oracle.duplicates - duplicatesBefore);
-}
-
-function noteCrash(shipper) {
-  lives.crashes += 1;
-  console.error(`The shipper ended by itself (${shipper.child.exitCode}): ${shipper.stderr.slice(-2_000)}`);
-}
-
-/** The life that may go on to the end. */
-async function liveOn({ oracle, backend, workload: { spanCount } }) {
-  const duplicatesBefore = oracle.duplicates;
-  const shipper = startShipper(backend.base);
-  const quiet = settings.once
-    ? { isWedged: (await shipper.ended).code !== 0 }
-    : await untilQuiet(oracle, spanCount, { wedgedMs: settings.patience });
-  if (!settings.once && shipper.hasEnded) noteCrash(shipper);
-  const end = settings.once ? await shipper.ended : await shipper.stop();
-  lives.rssMaxMb = Math.max(lives.rssMaxMb, shipper.rssMaxMb);
-  if (settings.kills > 0) lives.dupMaxPerKill = Math.max(lives.dupMaxPerKill, oracle.duplicates - duplicatesBefore);
-  return { ...quiet, exitCode: end?.code ?? null, summary: shipper.summary, stderr: shipper.stderr };
-}
-
-async function run() {
-  const random = createSeededRandom(settings.seed);
-  const judged = await startJudgedBackend(workload, { linesOut: () => readLedger(ledger) });
-  const beganMs = performance.now();
-  const producer = startProducer({ out: file, ledger, ...workload, rate: rateOf() });
-  try {
-    if (settings.once) await producer.ended;
-    else while (!isThere(ledger)) await sleep(10);
-    for (let kill = 0; kill < settings.kills && !settings.once; kill += 1) {
-      await liveAndDie(judged, random() * settings['kill-within']);
-    }
-    const [last] = await Promise.all([liveOn(judged), producer.ended]);
-    report(judged.oracle.judge(), last, performance.now() - beganMs);
-  } finally {
-    if (!producer.hasEnded) await producer.kill();
-    await judged.backend.close();
-    if (!settings.spare) rmSync(directory, { recursive: true, force: true });
-  }
+  run.backend.behave(() => ACCEPT);
+  if (firstExportMs !== undefined) recoveriesMs.push(firstExportMs);
+  dupMaxPerKill = Math.max(dupMaxPerKill, run.oracle.duplicates - duplicatesBefore);
 }
 
 function isThere(path) {
@@ -116,25 +85,50 @@ function isThere(path) {
   }
 }
 
-function report(verdict, last, tookMs) {
-  const recoveries = lives.recoveriesMs.sort((a, b) => a - b);
-  printRow({
-    id: 'F01',
-    verdict,
-    reported: reportedBy(last.summary),
-    isWedged: last.isWedged,
-    crashes: lives.crashes,
-    kills: lives.kills,
-    dupMaxPerKill: lives.dupMaxPerKill,
-    rssMaxMb: lives.rssMaxMb,
-    recoverS: (recoveries.at(-1) ?? 0) / 1000,
-    recoverMedianS: (recoveries[Math.floor(recoveries.length / 2)] ?? 0) / 1000,
-    exitCode: last.exitCode,
-    seed: settings.seed,
-    tookS: tookMs / 1000,
-    limits: { dupMaxPerKill: DUPLICATES_PER_CRASH_MAX },
+async function killAndFinish(run) {
+  const random = createSeededRandom(settings.seed);
+  while (!isThere(run.ledger)) await sleep(10);
+  for (let kill = 0; kill < settings.kills; kill += 1) await liveAndDie(run, random);
+  const duplicatesBefore = run.oracle.duplicates;
+  const shipper = run.startShipper();
+  const figures = () => {
+    const recoveries = recoveriesMs.sort((a, b) => a - b);
+    return {
+      kills: settings.kills,
+      dupMaxPerKill: Math.max(dupMaxPerKill, settings.kills > 0 ? run.oracle.duplicates - duplicatesBefore : 0),
+      recoverS: (recoveries.at(-1) ?? 0) / 1000,
+      recoverMedianS: (recoveries[Math.floor(recoveries.length / 2)] ?? 0) / 1000,
+    };
+  };
+  const limits = { dupMaxPerKill: DUPLICATES_PER_CRASH_MAX };
+  await run.finish(settings.moment === 'random' ? 'F01' : `F01 ${settings.moment}`, shipper, {
+    figures,
+    limits,
+    quiet: { wedgedMs: settings.patience },
   });
-  if (process.exitCode === 1) console.error(last.stderr.slice(-2_000));
 }
 
-await run();
+/** The complete file, once: what is lost here is lost without any fault. */
+async function shipOnce(run) {
+  const shipper = run.startShipper({ state: [] });
+  const { code } = await shipper.ended;
+  printRow({
+    id: 'once',
+    verdict: run.oracle.judge(),
+    reported: reportedBy(shipper.summary),
+    crashes: code === 0 ? 0 : 1,
+    rssMaxMb: shipper.rssMaxMb,
+    exitCode: code,
+    seed: settings.seed,
+    tookS: (performance.now() - shipper.startedAt) / 1000,
+  });
+}
+
+await withRun(settings, workload, async (run) => {
+  run.linesOut = () => readLedger(run.ledger);
+  await run.openBackend();
+  const producer = startProducer({ out: run.file, ledger: run.ledger, ...workload, rate: rateOf() });
+  run.processes.push(producer);
+  if (settings.once) await producer.ended.then(() => shipOnce(run));
+  else await killAndFinish(run);
+});

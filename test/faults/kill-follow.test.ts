@@ -1,43 +1,47 @@
 import { join } from 'node:path';
 import { runProcess } from '../support/run-process.js';
 
-/** Runs the kill script on a program whose behaviour is known, and answers its row. */
-async function killControl(plant: string): Promise<Record<string, unknown>> {
+/** Runs the kill script on a program whose behaviour is known, and answers its row and its exit code. */
+async function killControl(plant: string, moment: string): Promise<Record<string, unknown>> {
   const args = [
-    ...[join(__dirname, 'kill-follow.mjs'), '--kills', '3', '--records', '3000', '--kill-within', '600'],
+    ...[join(__dirname, 'kill-follow.mjs'), '--kills', '3', '--records', '3000', '--kill-within', '800'],
     ...['--shipper', join(__dirname, 'support', 'control-shipper.mjs'), `--option=--plant=${plant}`],
-    ...['--patience', '2500'],
+    ...['--moment', moment, '--patience', '2500'],
   ];
   const { exitCode, stdout, stderr } = await runProcess({ command: process.execPath, args });
   if (stdout === '') throw new Error(stderr);
   return { scriptExitCode: exitCode, ...(JSON.parse(stdout) as Record<string, unknown>) };
 }
 
-// The scripts of this folder are run by hand for minutes. Here they show that they pass what is right, and find what is
-// wrong.
+// The scripts of this folder run for minutes, by hand. Here they show that they pass what is right, and that they find
+// what is wrong.
 describe('the script that kills a shipper', () => {
-  it('passes one that survives kills', async () => {
-    expect(await killControl('none')).toMatchObject({
-      gate: 'pass',
-      failed: [],
-      lost: 0,
-      received: expect.any(Number) as number,
-      kills: 3,
-      exitCode: 143,
-      scriptExitCode: 0,
-    });
+  it.each(['random', 'stored'])('passes one that survives kills (%s)', async (moment) => {
+    const row = await killControl('none', moment);
+    expect(row).toMatchObject({ gate: 'pass', failed: [], lost: 0, kills: 3, exitCode: 143, scriptExitCode: 0 });
+    expect(row['distinct']).toBeGreaterThanOrEqual(1000);
   });
 
-  it('finds the spans that one swallows', async () => {
-    const row = await killControl('swallow');
+  it('finds that one saves its position before the spans have arrived', async () => {
+    const row = await killControl('position-before-ack', 'request');
     expect(row).toMatchObject({ gate: 'FAIL', failed: ['lost', 'silent', 'wedged'], scriptExitCode: 1 });
     expect(row['lost']).toBeGreaterThan(0);
   });
 
-  it('finds that one ends by itself', async () => {
-    expect(await killControl('crash')).toMatchObject({
+  it('finds that what one sends again is not the same', async () => {
+    const row = await killControl('mutate', 'stored');
+    expect(row).toMatchObject({ gate: 'FAIL', failed: ['mutated', 'doubledInJaeger', 'wrongInTempo'] });
+  });
+
+  it('finds spans that one has made up', async () => {
+    expect(await killControl('invent', 'random')).toMatchObject({
       gate: 'FAIL',
-      failed: expect.arrayContaining(['crashes']) as string[],
+      failed: expect.arrayContaining(['lost', 'invented', 'silent']) as string[],
     });
+  });
+
+  it('finds that one ends by itself', async () => {
+    const row = await killControl('crash', 'random');
+    expect(row).toMatchObject({ gate: 'FAIL', failed: expect.arrayContaining(['crashes']) as string[] });
   });
 });

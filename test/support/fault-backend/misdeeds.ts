@@ -67,8 +67,9 @@ async function readAll(incoming: IncomingMessage): Promise<Buffer> {
 const RESET_POINTS = {
   start: () => 0,
   'first-byte': () => 1,
-  half: (length: number) => Math.floor(length / 2),
-  'last-byte': (length: number) => length - 1,
+  // A request in chunks does not say how long it will be: its first byte has to do.
+  half: (length: number) => Math.max(1, Math.floor(length / 2)),
+  'last-byte': (length: number) => Math.max(1, length - 1),
 };
 
 async function resetInRequest(at: keyof typeof RESET_POINTS, incoming: IncomingMessage): Promise<void> {

@@ -167,6 +167,18 @@ describe('the oracle', () => {
     expect(oracle.judge()).toMatchObject({ received: 1, distinct: 1 });
   });
 
+  it('says when a span came first, and which are lost or wrong', () => {
+    let nowMs = 5;
+    const truth = truthOf([A, B], () => 'its name is odd');
+    const oracle = createOracle({ truth, nowMs: () => nowMs });
+    send(oracle, [span({ spanId: A })]);
+    nowMs = 9;
+    send(oracle, [span({ spanId: A })]);
+    expect([oracle.firstMsOf(keyOf(A)), oracle.firstMsOf(keyOf(B))]).toEqual([5, undefined]);
+    expect([...oracle.lostKeys()].map((key) => Buffer.from(key))).toEqual([keyOf(B)]);
+    expect([...oracle.wrongKeys()].map((key) => Buffer.from(key))).toEqual([keyOf(A)]);
+  });
+
   it('ends the run instead of forgetting spans', () => {
     const oracle = createOracle({ spansMax: 1 });
     send(oracle, [span({ spanId: A })]);

@@ -64,6 +64,12 @@ export interface Oracle {
   readonly lastNewMs: number | undefined;
   /** When any request came. */
   readonly lastRequestMs: number | undefined;
+  /** When the span with a (trace id, span id) came first; undefined when it did not. */
+  firstMsOf(key: Uint8Array): number | undefined;
+  /** The spans of the truth that have not come. */
+  lostKeys(): Iterable<Uint8Array>;
+  /** The spans whose first content is not what the truth says. */
+  wrongKeys(): Iterable<Uint8Array>;
   judge(options?: { readonly shuffles?: number; readonly seed?: number }): OracleVerdict;
 }
 
@@ -114,6 +120,19 @@ class JudgingOracle implements Oracle {
     for (const received of kept) this.take(received);
     this.log.endBatch();
     return kept;
+  }
+
+  firstMsOf(key: Uint8Array): number | undefined {
+    const entry = this.table.find(key);
+    return entry === undefined ? undefined : this.table.timesOf(entry).firstMs;
+  }
+
+  *lostKeys(): Generator<Uint8Array> {
+    for (const key of this.options.truth?.keys() ?? []) if (this.table.find(key) === undefined) yield key;
+  }
+
+  *wrongKeys(): Generator<Uint8Array> {
+    for (const entry of this.wrongEntries) yield this.table.keyOf(entry);
   }
 
   judge({ shuffles = SHUFFLES_DEFAULT, seed = 1 } = {}): OracleVerdict {
@@ -207,8 +226,7 @@ class JudgingOracle implements Oracle {
   private findLost(): { readonly count: number; readonly examples: readonly string[] } {
     let count = 0;
     const examples: string[] = [];
-    for (const key of this.options.truth?.keys() ?? []) {
-      if (this.table.find(key) !== undefined) continue;
+    for (const key of this.lostKeys()) {
       count++;
       if (examples.length < EXAMPLES_MAX) examples.push(`${Buffer.from(key).toString('hex')} never came.`);
     }
