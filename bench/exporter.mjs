@@ -51,7 +51,7 @@ function makeSpan(tracer, index) {
   span.end();
 }
 
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+const nextTurn = () => new Promise((resolve) => globalThis.setImmediate(resolve));
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Offers spans as fast as they are delivered: the next burst starts when the one before has been flushed. */

@@ -1,7 +1,10 @@
-import { SpanKind, type Attributes } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { isHexId } from '../codec/hex.js';
 import { findSpanFault } from './span-fault.js';
+
+/** The last span kind, `CONSUMER`, as the number that it is in the SDK. */
+const LAST_KIND = 4;
 
 /**
  * Whether a span that is encoded and decoded again is encoded to the same bytes as before. That is so for all spans
@@ -9,7 +12,7 @@ import { findSpanFault } from './span-fault.js';
  */
 export function isPackable(span: ReadableSpan): boolean {
   const kind: number = span.kind;
-  if (findSpanFault(span) !== undefined || kind < SpanKind.INTERNAL || kind > SpanKind.CONSUMER) return false;
+  if (findSpanFault(span) !== undefined || kind < 0 || kind > LAST_KIND) return false;
   if (!arePlain(span.attributes)) return false;
   for (const event of span.events) if (!arePlain(event.attributes)) return false;
   for (const { context, attributes } of span.links) {

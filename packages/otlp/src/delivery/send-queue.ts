@@ -5,7 +5,7 @@ import type { BatchLimits } from './batch.js';
 import { ByteFifo } from './byte-fifo.js';
 import { isPackable } from './packable.js';
 import { priorityOf, SPAN_PRIORITIES, type SpanPriority } from './priority.js';
-import { SpanRing, type RingEntry, type SpanHome } from './span-ring.js';
+import { SpanRing, type PackedSpan, type SpanHome } from './span-ring.js';
 import { estimateSpanBytes } from './span-size.js';
 
 /** Limits of a {@link SendQueue}, and where what they cost is told. */
@@ -90,26 +90,31 @@ export class SendQueue {
   /** Takes the oldest spans out, of all priorities, as many as make one request; undefined when none waits. */
   take(limits: BatchLimits): QueuedBatch | undefined {
     const { firstSequence } = this;
-    const entries: RingEntry[] = [];
+    const spans: (ReadableSpan | undefined)[] = [];
+    const packed: PackedSpan[] = [];
     let bytes = 0;
-    for (let ring = this.oldest(); ring !== undefined && entries.length < limits.batchSpansMax; ring = this.oldest()) {
+    for (let ring = this.oldest(); ring !== undefined && spans.length < limits.batchSpansMax; ring = this.oldest()) {
       const sizeBytes = ring.firstSizeBytes;
-      if (entries.length > 0 && bytes + sizeBytes > limits.batchBytesMax) break;
+      if (spans.length > 0 && bytes + sizeBytes > limits.batchBytesMax) break;
       bytes += sizeBytes;
-      entries.push(this.shift(ring));
+      const isPacked = ring.isFirstPacked;
+      if (isPacked) packed.push(this.shiftPacked(ring));
+      spans.push(isPacked ? undefined : this.shift(ring));
     }
     if (this.length === 0) for (const ring of this.rings) ring.trim();
-    return entries.length === 0 ? undefined : { spans: this.read(entries), firstSequence };
+    return spans.length === 0 ? undefined : { spans: this.fill(spans, packed), firstSequence };
   }
 
-  /** The spans of entries; what cannot be read, although it was written here, is dropped and counted. */
-  private read(entries: readonly RingEntry[]): readonly ReadableSpan[] {
-    const spans = readEntries(entries);
-    if (spans !== undefined) return spans;
-    return entries.flatMap((entry) => {
-      const [span] = readEntries([entry]) ?? [];
-      if (span === undefined) this.options.onDrop(() => undefined);
-      return span === undefined ? [] : [span];
+  /** Puts packed spans into their places; what cannot be read, although it was written here, is dropped and counted. */
+  private fill(spans: readonly (ReadableSpan | undefined)[], packed: readonly PackedSpan[]): readonly ReadableSpan[] {
+    // Most batches hold none, and then nothing is copied.
+    if (packed.length === 0) return spans as readonly ReadableSpan[];
+    const read = readPacked(packed) ?? packed.map((one) => readPacked([one])?.[0]);
+    let position = 0;
+    return spans.flatMap((span) => {
+      const filled = span ?? read[position++];
+      if (filled === undefined) this.options.onDrop(() => undefined);
+      return filled === undefined ? [] : [filled];
     });
   }
 
@@ -165,36 +170,40 @@ export class SendQueue {
     for (const victims of SPAN_PRIORITIES) {
       const ring = this.rings[victims];
       while (victims <= priority && ring !== undefined && ring.length > 0) {
-        const entry = this.shift(ring);
-        this.options.onDrop(() => readEntries([entry])?.[0]);
+        this.dropFirst(ring);
         if (this.fits(heldBytes)) return true;
       }
     }
     return false;
   }
 
-  private shift(ring: SpanRing): RingEntry {
-    this.note(-1, ring.firstSizeBytes, ring.isFirstPacked ? PACKED_OVERHEAD_BYTES : SPAN_OVERHEAD_BYTES);
-    const entry = ring.shift();
-    if (entry === undefined) throw new Error('A ring of the send queue was empty. This is a bug.');
-    return entry;
+  private dropFirst(ring: SpanRing): void {
+    if (ring.isFirstPacked) {
+      const packed = this.shiftPacked(ring);
+      this.options.onDrop(() => readPacked([packed])?.[0]);
+    } else {
+      const span = this.shift(ring);
+      this.options.onDrop(() => span);
+    }
+  }
+
+  private shift(ring: SpanRing): ReadableSpan {
+    this.note(-1, ring.firstSizeBytes, SPAN_OVERHEAD_BYTES);
+    return ring.shift();
+  }
+
+  private shiftPacked(ring: SpanRing): PackedSpan {
+    this.note(-1, ring.firstSizeBytes, PACKED_OVERHEAD_BYTES);
+    return ring.shiftPacked();
   }
 }
 
-/** The spans of entries, those that were packed read from their bytes all at once. */
-function readEntries(entries: readonly RingEntry[]): readonly ReadableSpan[] | undefined {
-  const packed = entries.filter((entry) => entry.form === 'packed');
-  if (packed.length === 0) return entries.flatMap((entry) => (entry.form === 'span' ? [entry.span] : []));
-  const unpacked = readSpanFields(
-    packed.map((entry) => entry.field),
-    packed.map((entry) => entry.home),
+/** Packed spans, read from their bytes all at once; undefined when one of them cannot be read. */
+function readPacked(packed: readonly PackedSpan[]): readonly ReadableSpan[] | undefined {
+  return readSpanFields(
+    packed.map(({ field }) => field),
+    packed.map(({ home }) => home),
   );
-  if (unpacked === undefined) return undefined;
-  let position = 0;
-  return entries.flatMap((entry) => {
-    const span = entry.form === 'span' ? entry.span : unpacked[position++];
-    return span === undefined ? [] : [span];
-  });
 }
 
 /** The estimated size of a span in a request; 0 for one that cannot be read, which is found when it is encoded. */

@@ -4,11 +4,12 @@ import { ByteFifo } from './byte-fifo.js';
 /** The parts of a packed span that are not in its bytes: objects that many spans share. */
 export type SpanHome = Pick<ReadableSpan, 'resource' | 'instrumentationScope'>;
 
-/** A span as it came, or as bytes. */
-export type RingEntry =
-  | { readonly form: 'span'; readonly span: ReadableSpan }
+/** A span as bytes. */
+export interface PackedSpan {
   /** The field of a scope message; valid until the next span is packed. */
-  | { readonly form: 'packed'; readonly field: Uint8Array; readonly home: SpanHome };
+  readonly field: Uint8Array;
+  readonly home: SpanHome;
+}
 
 /** Slots of a new ring. A power of two, as every later size, so that a position wraps by a mask. */
 const INITIAL_SLOTS = 1_024;
@@ -60,18 +61,15 @@ export class SpanRing {
     this.bytes.push(field);
   }
 
-  /** Takes the oldest span out. */
-  shift(): RingEntry | undefined {
-    if (this.length === 0) return undefined;
-    const content = this.contents[this.first];
-    const isPacked = this.isFirstPacked;
-    const sizeBytes = this.firstSizeBytes;
-    // The slot may not be used again for long, and a span can hold much.
-    this.contents[this.first] = undefined;
-    this.first = (this.first + 1) & (this.contents.length - 1);
-    this.length -= 1;
-    if (isPacked) return { form: 'packed', field: this.bytes.shift(sizeBytes), home: content as SpanHome };
-    return { form: 'span', span: content as ReadableSpan };
+  /** Takes the oldest span out, which is not packed. */
+  shift(): ReadableSpan {
+    return this.releaseSlot() as ReadableSpan;
+  }
+
+  /** Takes the oldest span out, which is packed. */
+  shiftPacked(): PackedSpan {
+    const field = this.bytes.shift(this.firstSizeBytes);
+    return { field, home: this.releaseSlot() as SpanHome };
   }
 
   /** Gives back the memory that packed spans needed and do not need any more. */
@@ -86,6 +84,15 @@ export class SpanRing {
     this.sizesBytes[slot] = sizeBytes;
     this.length += 1;
     return slot;
+  }
+
+  private releaseSlot(): Content {
+    const content = this.contents[this.first];
+    // The slot may not be used again for long, and a span can hold much.
+    this.contents[this.first] = undefined;
+    this.first = (this.first + 1) & (this.contents.length - 1);
+    this.length -= 1;
+    return content;
   }
 
   private grow(): void {

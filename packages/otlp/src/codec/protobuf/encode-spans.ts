@@ -26,7 +26,7 @@ export function encodeSpansAsProtobuf(spans: readonly ReadableSpan[]): Uint8Arra
 }
 
 /**
- * Hands the bytes of one span, as the field of its scope that it is in a request, to `take`, and answers what it answers.
+ * Hands the bytes of one span, as the field of its scope that it is in a request, to `take`, and answers what that does.
  * The bytes are only valid until `take` returns: they lie in the buffer that the next call uses.
  */
 export function writeSpanField<Result>(span: ReadableSpan, take: (field: Uint8Array) => Result): Result {
