@@ -90,8 +90,8 @@ export class OtlpSpanExporter implements SpanExporter {
     this.outlet = spool && new OverflowOutlet({ store: spool, clock, warnings });
     this.queue = new SendQueue({
       ...limits,
-      onDrop: (span) => {
-        this.dropForRoom(span);
+      onDrop: (read) => {
+        this.dropForRoom(read);
       },
     });
     this.dispatcher = this.createDispatcher();
@@ -123,7 +123,9 @@ export class OtlpSpanExporter implements SpanExporter {
     const { queue, limits } = this;
     const sizeBytes = sizeOfSpan(span);
     if (this.outlet !== undefined && !queue.hasRoomFor(sizeBytes)) this.dispatcher.spill();
-    queue.push(span, sizeBytes);
+    const packsFrom = this.post.state === 'failing' ? PACKS_FROM_WHEN_DOWN : limits.queueSpansMax * PACKS_FROM_PART;
+    if (queue.length >= packsFrom) queue.pushPacked(span, sizeBytes);
+    else queue.push(span, sizeBytes);
     if (!this.isScheduled) this.schedule();
     if (queue.length >= limits.batch.batchSpansMax || queue.wireBytes >= limits.batch.batchBytesMax) {
       this.dispatcher.kick();
@@ -299,8 +301,11 @@ export class OtlpSpanExporter implements SpanExporter {
     this.dispatcher.wake();
   }
 
-  private dropForRoom(span: ReadableSpan): void {
-    this.drop(span, 'queue-full');
+  private dropForRoom(read: () => ReadableSpan | undefined): void {
+    const outcome: ExportOutcome = { status: 'dropped', reason: 'queue-full' };
+    this.account.settle(outcome);
+    const span = this.outcomeHook === undefined ? undefined : read();
+    if (span !== undefined) this.outcomeHook?.call(span, outcome);
     this.warnings.tell(
       'queue-full',
       'the queue is full, spans are dropped: markers first, spans with errors and roots last. ' +
@@ -326,6 +331,12 @@ export class OtlpSpanExporter implements SpanExporter {
     return `within ${timeoutMs} ms`;
   }
 }
+
+/** While the destination is down, spans beyond the next few batches are going to wait, and are kept as bytes. */
+const PACKS_FROM_WHEN_DOWN = 2_048;
+
+/** Beyond this part of the queue spans wait long for whatever reason. Below, a burst is faster as it is. */
+const PACKS_FROM_PART = 0.5;
 
 /** What closing the store may take when the deadline has passed: it writes what was acknowledged. */
 const STORE_CLOSE_MS_MIN = 100;

@@ -1,7 +1,11 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { writeSpanField } from '../codec/protobuf/encode-spans.js';
+import { readSpanFields } from '../codec/protobuf/span-fields.js';
 import type { BatchLimits } from './batch.js';
+import { ByteFifo } from './byte-fifo.js';
+import { isPackable } from './packable.js';
 import { priorityOf, SPAN_PRIORITIES, type SpanPriority } from './priority.js';
-import { SpanRing } from './span-ring.js';
+import { SpanRing, type PackedSpan, type SpanHome } from './span-ring.js';
 import { estimateSpanBytes } from './span-size.js';
 
 /** Limits of a {@link SendQueue}, and where what they cost is told. */
@@ -9,8 +13,8 @@ export interface SendQueueOptions {
   readonly queueSpansMax: number;
   /** Estimated bytes in memory. */
   readonly queueBytesMax: number;
-  /** Told of every span that is dropped because there is no room. */
-  readonly onDrop: (span: ReadableSpan) => void;
+  /** Told of every span that is dropped because there is no room. To read the span of a packed one costs time. */
+  readonly onDrop: (read: () => ReadableSpan | undefined) => void;
 }
 
 /** A batch that was taken out of the queue. */
@@ -26,10 +30,17 @@ export interface QueuedBatch {
  */
 const SPAN_OVERHEAD_BYTES = 800;
 
+/** What a packed span takes beyond its bytes: its slot. */
+const PACKED_OVERHEAD_BYTES = 32;
+
 /**
  * Spans that wait to be sent, in the order in which they came. When there is no room, one span is dropped for each that
  * comes: the oldest marker, then the oldest normal span, then the oldest with an error or without a parent; a span that
  * is less dear than all that wait is dropped itself. Every operation costs the same however many spans wait.
+ *
+ * Spans that will wait long can be packed: kept as the bytes of their message. The collector of garbage copies every
+ * object that lives through its rounds, and tens of thousands of spans that wait would stop the application for tens of
+ * milliseconds each time. A span that comes out again is equal to the one that went in, but another object.
  */
 export class SendQueue {
   /** How many spans wait. */
@@ -38,7 +49,9 @@ export class SendQueue {
   wireBytes = 0;
   /** The sequence number of the span that came last, from 1. */
   lastSequence = 0;
+  private heldBytes = 0;
   private readonly rings = SPAN_PRIORITIES.map(() => new SpanRing());
+  private readonly homes = new WeakMap<object, SpanHome>();
 
   constructor(private readonly options: SendQueueOptions) {}
 
@@ -49,36 +62,94 @@ export class SendQueue {
 
   /** Whether a span of this size fits without another one being dropped. */
   hasRoomFor(sizeBytes: number): boolean {
-    const { queueSpansMax, queueBytesMax } = this.options;
-    const heldBytes = this.wireBytes + (this.length + 1) * SPAN_OVERHEAD_BYTES;
-    return this.length < queueSpansMax && heldBytes + sizeBytes <= queueBytesMax;
+    return this.fits(sizeBytes + SPAN_OVERHEAD_BYTES);
   }
 
   /** Takes a span in, or drops one: another or this. `sizeBytes` is what {@link sizeOfSpan} says. */
   push(span: ReadableSpan, sizeBytes: number): void {
     this.lastSequence += 1;
     const priority = priorityOfSpan(span);
-    if (!this.hasRoomFor(sizeBytes) && !this.makeRoomFor(priority, sizeBytes)) {
-      this.options.onDrop(span);
+    if (!this.makeRoomFor(priority, sizeBytes + SPAN_OVERHEAD_BYTES)) {
+      this.options.onDrop(() => span);
       return;
     }
     this.rings[priority]?.push(span, this.lastSequence, sizeBytes);
-    this.length += 1;
-    this.wireBytes += sizeBytes;
+    this.note(1, sizeBytes, SPAN_OVERHEAD_BYTES);
+  }
+
+  /** Does the same, and keeps the span as bytes if it can be read from them again. */
+  pushPacked(span: ReadableSpan, sizeBytes: number): void {
+    try {
+      if (isPackable(span) && writeSpanField(span, (field) => this.pack(span, field))) return;
+    } catch {
+      // It cannot be read or encoded, and is told so when it is to be sent.
+    }
+    this.push(span, sizeBytes);
   }
 
   /** Takes the oldest spans out, of all priorities, as many as make one request; undefined when none waits. */
   take(limits: BatchLimits): QueuedBatch | undefined {
     const { firstSequence } = this;
-    const spans: ReadableSpan[] = [];
+    const spans: (ReadableSpan | undefined)[] = [];
+    const packed: PackedSpan[] = [];
     let bytes = 0;
     for (let ring = this.oldest(); ring !== undefined && spans.length < limits.batchSpansMax; ring = this.oldest()) {
       const sizeBytes = ring.firstSizeBytes;
       if (spans.length > 0 && bytes + sizeBytes > limits.batchBytesMax) break;
       bytes += sizeBytes;
-      spans.push(this.shift(ring));
+      const isPacked = ring.isFirstPacked;
+      if (isPacked) packed.push(this.shiftPacked(ring));
+      spans.push(isPacked ? undefined : this.shift(ring));
     }
-    return spans.length === 0 ? undefined : { spans, firstSequence };
+    if (this.length === 0) for (const ring of this.rings) ring.trim();
+    return spans.length === 0 ? undefined : { spans: this.fill(spans, packed), firstSequence };
+  }
+
+  /** Puts packed spans into their places; what cannot be read, although it was written here, is dropped and counted. */
+  private fill(spans: readonly (ReadableSpan | undefined)[], packed: readonly PackedSpan[]): readonly ReadableSpan[] {
+    // Most batches hold none, and then nothing is copied.
+    if (packed.length === 0) return spans as readonly ReadableSpan[];
+    const read = readPacked(packed) ?? packed.map((one) => readPacked([one])?.[0]);
+    let position = 0;
+    return spans.flatMap((span) => {
+      const filled = span ?? read[position++];
+      if (filled === undefined) this.options.onDrop(() => undefined);
+      return filled === undefined ? [] : [filled];
+    });
+  }
+
+  /** Keeps the bytes of a span, or drops one; false for bytes that are too many for that. */
+  private pack(span: ReadableSpan, field: Uint8Array): boolean {
+    if (field.length > ByteFifo.pieceBytesMax) return false;
+    this.lastSequence += 1;
+    const priority = priorityOf(span);
+    if (this.makeRoomFor(priority, field.length + PACKED_OVERHEAD_BYTES)) {
+      this.rings[priority]?.pushPacked(field, this.homeOf(span), this.lastSequence);
+      this.note(1, field.length, PACKED_OVERHEAD_BYTES);
+    } else {
+      this.options.onDrop(() => span);
+    }
+    return true;
+  }
+
+  /** One object for all spans of a resource and scope. */
+  private homeOf({ resource, instrumentationScope }: ReadableSpan): SpanHome {
+    const known = this.homes.get(instrumentationScope);
+    if (known?.resource === resource) return known;
+    const home = { resource, instrumentationScope };
+    this.homes.set(instrumentationScope, home);
+    return home;
+  }
+
+  private fits(heldBytes: number): boolean {
+    const { queueSpansMax, queueBytesMax } = this.options;
+    return this.length < queueSpansMax && this.heldBytes + heldBytes <= queueBytesMax;
+  }
+
+  private note(spanCount: 1 | -1, sizeBytes: number, overheadBytes: number): void {
+    this.length += spanCount;
+    this.wireBytes += spanCount * sizeBytes;
+    this.heldBytes += spanCount * (sizeBytes + overheadBytes);
   }
 
   private oldest(): SpanRing | undefined {
@@ -93,25 +164,46 @@ export class SendQueue {
   }
 
   /** Drops spans that are not dearer than the one to come until it fits; false when that cannot be. */
-  private makeRoomFor(priority: SpanPriority, sizeBytes: number): boolean {
-    if (sizeBytes + SPAN_OVERHEAD_BYTES > this.options.queueBytesMax) return false;
-    for (const victims of SPAN_PRIORITIES.slice(0, priority + 1)) {
+  private makeRoomFor(priority: SpanPriority, heldBytes: number): boolean {
+    if (this.fits(heldBytes)) return true;
+    if (heldBytes > this.options.queueBytesMax) return false;
+    for (const victims of SPAN_PRIORITIES) {
       const ring = this.rings[victims];
-      while (ring !== undefined && ring.length > 0) {
-        this.options.onDrop(this.shift(ring));
-        if (this.hasRoomFor(sizeBytes)) return true;
+      while (victims <= priority && ring !== undefined && ring.length > 0) {
+        this.dropFirst(ring);
+        if (this.fits(heldBytes)) return true;
       }
     }
     return false;
   }
 
-  private shift(ring: SpanRing): ReadableSpan {
-    this.length -= 1;
-    this.wireBytes -= ring.firstSizeBytes;
-    const span = ring.shift();
-    if (span === undefined) throw new Error('A ring of the send queue was empty. This is a bug.');
-    return span;
+  private dropFirst(ring: SpanRing): void {
+    if (ring.isFirstPacked) {
+      const packed = this.shiftPacked(ring);
+      this.options.onDrop(() => readPacked([packed])?.[0]);
+    } else {
+      const span = this.shift(ring);
+      this.options.onDrop(() => span);
+    }
   }
+
+  private shift(ring: SpanRing): ReadableSpan {
+    this.note(-1, ring.firstSizeBytes, SPAN_OVERHEAD_BYTES);
+    return ring.shift();
+  }
+
+  private shiftPacked(ring: SpanRing): PackedSpan {
+    this.note(-1, ring.firstSizeBytes, PACKED_OVERHEAD_BYTES);
+    return ring.shiftPacked();
+  }
+}
+
+/** Packed spans, read from their bytes all at once; undefined when one of them cannot be read. */
+function readPacked(packed: readonly PackedSpan[]): readonly ReadableSpan[] | undefined {
+  return readSpanFields(
+    packed.map(({ field }) => field),
+    packed.map(({ home }) => home),
+  );
 }
 
 /** The estimated size of a span in a request; 0 for one that cannot be read, which is found when it is encoded. */

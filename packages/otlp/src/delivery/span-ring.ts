@@ -1,19 +1,34 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { ByteFifo } from './byte-fifo.js';
+
+/** The parts of a packed span that are not in its bytes: objects that many spans share. */
+export type SpanHome = Pick<ReadableSpan, 'resource' | 'instrumentationScope'>;
+
+/** A span as bytes. */
+export interface PackedSpan {
+  /** The field of a scope message; valid until the next span is packed. */
+  readonly field: Uint8Array;
+  readonly home: SpanHome;
+}
 
 /** Slots of a new ring. A power of two, as every later size, so that a position wraps by a mask. */
 const INITIAL_SLOTS = 1_024;
 
+type Content = ReadableSpan | SpanHome | undefined;
+
 /**
  * Spans in the order in which they came, with a sequence number and a size each. Adding and taking cost the same
  * however many there are: it is a circle of slots in columns, and nothing is allocated for a span. The circle grows
- * by doubling and does not shrink; who fills it sets the limit.
+ * by doubling and does not shrink; who fills it sets the limit. A span is kept as it is or, packed, as bytes.
  */
 export class SpanRing {
   /** How many spans it holds. */
   length = 0;
-  private spans: (ReadableSpan | undefined)[] = new Array<ReadableSpan | undefined>(INITIAL_SLOTS).fill(undefined);
+  private contents: Content[] = new Array<Content>(INITIAL_SLOTS).fill(undefined);
   private sequences = new Float64Array(INITIAL_SLOTS);
   private sizesBytes = new Float64Array(INITIAL_SLOTS);
+  private packed = new Uint8Array(INITIAL_SLOTS);
+  private readonly bytes = new ByteFifo();
   private first = 0;
 
   /** The sequence number of the oldest span; Infinity when there is none. */
@@ -26,38 +41,72 @@ export class SpanRing {
     return this.length === 0 ? 0 : (this.sizesBytes[this.first] ?? 0);
   }
 
+  /** Whether the oldest span is kept as bytes. */
+  get isFirstPacked(): boolean {
+    return this.length > 0 && this.packed[this.first] === 1;
+  }
+
   /** Adds a span behind all others. */
   push(span: ReadableSpan, sequence: number, sizeBytes: number): void {
-    if (this.length === this.spans.length) this.grow();
-    const slot = (this.first + this.length) & (this.spans.length - 1);
-    this.spans[slot] = span;
+    const slot = this.claimSlot(sequence, sizeBytes);
+    this.contents[slot] = span;
+    this.packed[slot] = 0;
+  }
+
+  /** Adds a span behind all others, as its bytes. */
+  pushPacked(field: Uint8Array, home: SpanHome, sequence: number): void {
+    const slot = this.claimSlot(sequence, field.length);
+    this.contents[slot] = home;
+    this.packed[slot] = 1;
+    this.bytes.push(field);
+  }
+
+  /** Takes the oldest span out, which is not packed. */
+  shift(): ReadableSpan {
+    return this.releaseSlot() as ReadableSpan;
+  }
+
+  /** Takes the oldest span out, which is packed. */
+  shiftPacked(): PackedSpan {
+    const field = this.bytes.shift(this.firstSizeBytes);
+    return { field, home: this.releaseSlot() as SpanHome };
+  }
+
+  /** Gives back the memory that packed spans needed and do not need any more. */
+  trim(): void {
+    this.bytes.trim();
+  }
+
+  private claimSlot(sequence: number, sizeBytes: number): number {
+    if (this.length === this.contents.length) this.grow();
+    const slot = (this.first + this.length) & (this.contents.length - 1);
     this.sequences[slot] = sequence;
     this.sizesBytes[slot] = sizeBytes;
     this.length += 1;
+    return slot;
   }
 
-  /** Takes the oldest span out. */
-  shift(): ReadableSpan | undefined {
-    if (this.length === 0) return undefined;
-    const span = this.spans[this.first];
+  private releaseSlot(): Content {
+    const content = this.contents[this.first];
     // The slot may not be used again for long, and a span can hold much.
-    this.spans[this.first] = undefined;
-    this.first = (this.first + 1) & (this.spans.length - 1);
+    this.contents[this.first] = undefined;
+    this.first = (this.first + 1) & (this.contents.length - 1);
     this.length -= 1;
-    return span;
+    return content;
   }
 
   private grow(): void {
     const { first, length } = this;
-    const order = <Column extends Float64Array>(column: Column, grown: Column): Column => {
+    const order = <Column extends Float64Array | Uint8Array>(column: Column, grown: Column): Column => {
       grown.set(column.subarray(first));
       grown.set(column.subarray(0, first), length - first);
       return grown;
     };
     this.sequences = order(this.sequences, new Float64Array(length * 2));
     this.sizesBytes = order(this.sizesBytes, new Float64Array(length * 2));
-    const free = new Array<ReadableSpan | undefined>(length).fill(undefined);
-    this.spans = [...this.spans.slice(first), ...this.spans.slice(0, first), ...free];
+    this.packed = order(this.packed, new Uint8Array(length * 2));
+    const free = new Array<Content>(length).fill(undefined);
+    this.contents = [...this.contents.slice(first), ...this.contents.slice(0, first), ...free];
     this.first = 0;
   }
 }

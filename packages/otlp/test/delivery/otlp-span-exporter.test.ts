@@ -286,3 +286,16 @@ it.each([
     expect.objectContaining({ name: 'SpanbridgeError', code }) as Error,
   );
 });
+
+it('during an outage tens of thousands of spans wait as bytes, and arrive as they were', async () => {
+  const { exporter, clock, transport } = scene(() => (clock.now() < 30_000 ? UNAVAILABLE : SUCCESS));
+  exporter.add(makeSpan({ name: 'first' }));
+  await clock.advance(1_500);
+  const spans = named(20_000);
+  exporter.export(spans, ignore);
+  await clock.advance(120_000);
+  await settleTurns(300);
+  const arrived = transport.bodies.flatMap(namesIn).filter((name) => name !== 'first');
+  expect(new Set(arrived).size).toBe(20_000);
+  expect(exporter.ledger()).toMatchObject({ accepted: 20_001, dropped: 0, refused: 0, queued: 0, inFlight: 0 });
+});

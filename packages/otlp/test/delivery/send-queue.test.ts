@@ -2,6 +2,8 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { SendQueue, sizeOfSpan } from '../../src/delivery/send-queue.js';
+import { encodeTraces } from '../../src/codec/encode-traces.js';
+import { ordinarySpan, richSpan } from '../support/arbitrary-spans.js';
 import { makeSpan, PARENT_ID, TRACE_ID } from '../support/spans.js';
 
 const parentSpanContext = { traceId: TRACE_ID, spanId: PARENT_ID, traceFlags: 1 };
@@ -15,7 +17,11 @@ const ALL = { batchSpansMax: Infinity, batchBytesMax: Infinity };
 
 function queueOf(queueSpansMax: number, queueBytesMax = Infinity) {
   const dropped: string[] = [];
-  const queue = new SendQueue({ queueSpansMax, queueBytesMax, onDrop: (span) => dropped.push(span.name) });
+  const queue = new SendQueue({
+    queueSpansMax,
+    queueBytesMax,
+    onDrop: (read) => dropped.push(read()?.name ?? 'unreadable'),
+  });
   const push = (...spans: readonly ReadableSpan[]): void => {
     for (const span of spans) queue.push(span, sizeOfSpan(span));
   };
@@ -115,4 +121,55 @@ it('any spans in any order: what is left is what a plain list would keep, and no
       },
     ),
   );
+});
+
+describe('packed spans', () => {
+  it('come out as the same bytes, in their order, between those that are not packed', () => {
+    const spans = fc.array(fc.tuple(fc.oneof(ordinarySpan, richSpan), fc.boolean()), { maxLength: 20 });
+    fc.assert(
+      fc.property(spans, (all) => {
+        const { queue, dropped } = queueOf(100);
+        for (const [span, isPacked] of all) {
+          if (isPacked) queue.pushPacked(span, sizeOfSpan(span));
+          else queue.push(span, sizeOfSpan(span));
+        }
+        const taken = queue.take(ALL)?.spans ?? [];
+        expect(dropped).toEqual([]);
+        expect(taken.map((span) => Buffer.from(encodeTraces([span])).toString('hex'))).toEqual(
+          all.map(([span]) => Buffer.from(encodeTraces([span])).toString('hex')),
+        );
+        expect(taken.map((span) => span.resource)).toEqual(all.map(([span]) => span.resource));
+        expect([queue.length, queue.wireBytes]).toEqual([0, 0]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('need less room, are dropped in the same order, and can be read when they are dropped', () => {
+    const { queue, dropped } = queueOf(1_000, 10_000);
+    for (let index = 0; index < 100; index++) queue.pushPacked(normal(`n${index}`), 200);
+    expect(queue.length).toBeGreaterThan(50);
+    expect(dropped).toEqual(Array.from({ length: 100 - queue.length }, (_, index) => `n${index}`));
+  });
+
+  it('of which one is too large for that, or cannot be encoded, are kept as they are', () => {
+    const { queue, push } = queueOf(10);
+    push(root('r1'));
+    queue.pushPacked(makeSpan({ name: 'large', values: { body: 'x'.repeat(300_000) } }), 300_000);
+    queue.pushPacked(makeSpan({ name: 'invalid', traceId: 'x' }), 100);
+    const hostile = {
+      ...makeSpan(),
+      get name(): never {
+        throw new Error('no');
+      },
+    };
+    queue.pushPacked(hostile, 0);
+    expect(
+      queue
+        .take(ALL)
+        ?.spans.slice(0, 3)
+        .map((span) => span.name),
+    ).toEqual(['r1', 'large', 'invalid']);
+    expect(queue.lastSequence).toBe(4);
+  });
 });

@@ -25,6 +25,25 @@ export function encodeSpansAsProtobuf(spans: readonly ReadableSpan[]): Uint8Arra
   }
 }
 
+/**
+ * Hands the bytes of one span, as the field of its scope that it is in a request, to `take`, and answers what that does.
+ * The bytes are only valid until `take` returns: they lie in the buffer that the next call uses.
+ */
+export function writeSpanField<Result>(span: ReadableSpan, take: (field: Uint8Array) => Result): Result {
+  const isShared = !isSharedWriterBusy;
+  const writer = isShared ? sharedWriter : new ProtobufWriter();
+  isSharedWriterBusy = true;
+  try {
+    writeSpan(writer, span);
+    return take(writer.buffer.subarray(0, writer.position));
+  } finally {
+    if (isShared) {
+      isSharedWriterBusy = false;
+      writer.reset();
+    }
+  }
+}
+
 function writeRequest(writer: ProtobufWriter, spans: readonly ReadableSpan[]): Uint8Array {
   for (const group of groupSpans(spans, { resourceKey, scopeKey })) writeResourceSpans(writer, group);
   return writer.finish();
