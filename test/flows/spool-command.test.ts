@@ -91,6 +91,19 @@ describe('stdin whose backend is away', () => {
     expect(again.stdout).toContain('nothing is pending');
   });
 
+  it('is read to its end all the same, because nobody could read it again', async () => {
+    const jobs = Array.from({ length: 5000 }, (_, job) => {
+      const timestamp = new Date(Date.UTC(2026, 2, 1) + job).toISOString();
+      const trace_id = '0af7651916cd43dd8448eb211c80319c';
+      const span_id = (job + 1).toString(16).padStart(16, '0');
+      return `${JSON.stringify({ __tracer_meta__: { timestamp, event: 'job', trace_id, span_id }, job })}\n`;
+    });
+    const args = ['ship', '-', '--spool', 'kept', '--endpoint', NOWHERE, '--retry-for', '0s', '--json'];
+    const { exitCode, stdout } = await runProcess(command(...args), jobs.join(''));
+    expect(exitCode).toBe(3);
+    expect(objectsOf(stdout).at(-1)).toMatchObject({ lines: 5000, spans: 5000, spooled: 5000, unsent: 0 });
+  });
+
   it('is delivered by the next run with the same spool, before what that run reads', async () => {
     await spoolRecords();
     const args = ['ship', '-', '--spool', 'kept', '--endpoint', recorder.url, '--json'];
