@@ -20,9 +20,36 @@ export interface ProcessResult {
 /** A process that hangs is killed after this, so that the test fails with what the process said until then. */
 const TIMEOUT_MS = 110_000;
 
-/** Runs a process to its end, with nothing on its standard input. */
-export function runProcess(command: ProcessCommand): Promise<ProcessResult> {
-  return finished(spawn(command.command, command.args, { ...optionsOf(command), stdio: ['ignore', 'pipe', 'pipe'] }));
+/** Runs a process to its end, with a text or nothing on its standard input. */
+export function runProcess(command: ProcessCommand, input?: string): Promise<ProcessResult> {
+  const stdin = input === undefined ? 'ignore' : 'pipe';
+  const child = spawn(command.command, command.args, { ...optionsOf(command), stdio: [stdin, 'pipe', 'pipe'] });
+  child.stdin?.end(input);
+  return finished(child);
+}
+
+/** A process that goes on until somebody ends it. */
+export interface RunningProcess {
+  readonly pid: number;
+  /** All that it has said on stderr so far. */
+  readonly stderr: () => string;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly ended: Promise<ProcessResult>;
+}
+
+/** Starts a process, with nothing on its standard input. */
+export function startProcess(command: ProcessCommand): RunningProcess {
+  const child = spawn(command.command, command.args, { ...optionsOf(command), stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return {
+    pid: child.pid ?? 0,
+    stderr: () => stderr,
+    kill: (signal) => {
+      child.kill(signal);
+    },
+    ended: finished(child),
+  };
 }
 
 /** Runs two processes as a shell does with `|` between them. */

@@ -2,11 +2,14 @@
 export const EXIT = {
   /** Done. */
   done: 0,
-  /** Done, but something was refused or dropped, or (with `--strict`) rejected; `view`: no trace was found. */
+  /**
+   * Done, but something was refused or dropped, or (with `--strict`) rejected; `view`: no trace was found; `spool
+   * export`: something is damaged.
+   */
   incomplete: 1,
   /** Wrong usage or configuration; nothing was sent. */
   usage: 2,
-  /** The backend was not reachable; the input still has what was not delivered. */
+  /** The backend was not reachable; the input, the checkpoint or the spool still has what was not delivered. */
   unreachable: 3,
   /** Ended by SIGINT. */
   interrupted: 130,

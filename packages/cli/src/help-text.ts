@@ -75,8 +75,8 @@ Examples:
   'spool ls': {
     summary: 'Show what a spool holds, and who lacks it.',
     about:
-      'Shows the segments of a spool, what is damaged, and what each destination has not acknowledged. Changes nothing, ' +
-      'and works while a run has the spool open.',
+      'Shows the segments of a spool, what is damaged, and what each destination has not acknowledged. Changes ' +
+      'nothing, and works while a run has the spool open.',
     inputs: SPOOL_DIRECTORY,
     after: `A destination appears once it has acknowledged something. To any other,
 everything that is kept is pending.

@@ -1,22 +1,27 @@
 import type { ReplayOptions, TracesUrl } from '@spanbridge/sdk';
 import { BACKEND_PORT } from '../backend-port.js';
-import { readTlsFiles, type TlsFiles } from '../config/tls-files.js';
+import type { CommandSettings } from '../config/settings.js';
+import { readTlsFiles } from '../config/tls-files.js';
 
 /** Where spans go when nothing says otherwise. */
 const TRACES_URL_DEFAULT = `http://127.0.0.1:${BACKEND_PORT}/v1/traces`;
 
 /** The settings of every command that sends. */
-export interface DeliverySettings extends TlsFiles {
-  readonly endpoint?: readonly string[];
-  readonly header?: ReadonlyMap<string, string>;
-  readonly protocol?: 'http/protobuf' | 'http/json';
-  readonly compression?: 'none' | 'gzip';
-  readonly deadLetter?: string;
-  readonly retryFor?: number;
-  readonly timeout?: number;
-  readonly batchSize?: number;
-  readonly concurrency?: number;
-}
+export type DeliverySettings = Pick<
+  CommandSettings<'ship'>,
+  | 'endpoint'
+  | 'header'
+  | 'protocol'
+  | 'compression'
+  | 'certificate'
+  | 'clientKey'
+  | 'clientCertificate'
+  | 'deadLetter'
+  | 'retryFor'
+  | 'timeout'
+  | 'batchSize'
+  | 'concurrency'
+>;
 
 /** The traces URLs of a command. */
 export function endpointsOf({ endpoint }: DeliverySettings): readonly string[] {

@@ -29,7 +29,7 @@ export async function spoolExport(
   const { spool } = await findSpool(directory);
   const inspection = await inspectSpool(spool);
   const target = out === '-' ? stdoutTarget(host) : fileTarget(resolve(host.workingDirectory, out));
-  const counts = { records: 0, spans: 0, undecodable: 0 };
+  const counts = { spans: 0, undecodable: 0 };
   try {
     for await (const record of readSpoolRecords(spool)) {
       if (host.interrupt.aborted || target.isClosed()) break;
@@ -40,14 +40,12 @@ export async function spoolExport(
         continue;
       }
       target.write(jsonLine(toTracesData(decoded.spans)));
-      counts.records += 1;
       counts.spans += decoded.spans.length;
     }
   } finally {
     target.close();
   }
-  if (out !== '-')
-    host.output.talk(`${counted(counts.spans, 'span')} written to ${resolve(host.workingDirectory, out)}`);
+  if (out !== '-') host.output.talk(`${counted(counts.spans, 'span')} written to ${target.name}`);
   const isWhole = tellDamage(inspection, counts.undecodable, host);
   return exitCodeOfInterrupt(host.interrupt) ?? (isWhole ? EXIT.done : EXIT.incomplete);
 }
@@ -72,6 +70,7 @@ function tellDamage({ segments, faults }: SpoolInspection, undecodable: number, 
 
 /** Where the lines go. */
 interface Target {
+  readonly name: string;
   readonly write: (text: string) => void;
   readonly isClosed: () => boolean;
   readonly close: () => void;
@@ -79,6 +78,7 @@ interface Target {
 
 function stdoutTarget({ output }: Host): Target {
   return {
+    name: 'stdout',
     write: (text) => {
       output.result(text);
     },
@@ -98,6 +98,7 @@ function fileTarget(path: string): Target {
   };
   const descriptor = guarded(() => openSync(path, 'w'));
   return {
+    name: path,
     write: (text) => {
       guarded(() => {
         writeWhole(descriptor, Buffer.from(text));

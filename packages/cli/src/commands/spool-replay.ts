@@ -58,11 +58,8 @@ function humanReport(directory: string, settings: ReplaySettings, host: Host): D
   };
 }
 
-function tellUnreachable(
-  { outcome, summary, lastError }: ShipResult,
-  settings: ReplaySettings,
-  { output }: Host,
-): void {
+function tellUnreachable(result: ShipResult, settings: ReplaySettings, { output }: Host): void {
+  const { outcome, summary, lastError } = result;
   if (outcome !== 'unreachable') return;
   const cause = lastError === undefined ? '' : ` ${lastError}`;
   const endpoints = endpointsOf(settings).map(shownUrl).join(' or ');

@@ -180,9 +180,14 @@ export class DurableShipment {
     return this.options.signal?.aborted === true;
   }
 
-  /** Reading on would only make more that is not sent. */
+  /**
+   * Reading on would only make more that is not sent. Of an input that cannot be read again that is no reason, as long
+   * as the disk takes it: a commit that has failed leaves at least a batch behind.
+   */
   private get mustStop(): boolean {
-    return this.isAborted || this.outbox.isOver;
+    if (this.isAborted || !this.outbox.isOver) return this.isAborted;
+    const { batchSize = BATCH_SPANS_DEFAULT } = this.options;
+    return !this.policy.readsOn || this.commits.waitingSpans >= batchSize;
   }
 
   private async readAll(): Promise<void> {

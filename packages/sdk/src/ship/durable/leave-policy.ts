@@ -21,6 +21,8 @@ export interface LeavePolicy {
   readonly commitIntervalMs: number;
   /** After a crash the same bytes could be read again and would give the same finished spans. */
   readonly canReadAgain: boolean;
+  /** Read to the end also when all backends are given up: what is not read now is lost, and the disk takes it. */
+  readonly readsOn: boolean;
   /** Spans that may wait for the fastest backend before reading pauses. */
   readonly waitingSpansMax: number;
 }
@@ -54,6 +56,7 @@ export function leavePolicy(
     implicitTimeoutMs: follow ? IMPLICIT_TIMEOUT_MS : 0,
     commitIntervalMs: isStdin ? STDIN_COMMIT_INTERVAL_MS : FILE_COMMIT_INTERVAL_MS,
     canReadAgain: !isStdin && isSingle,
+    readsOn: isStdin,
     waitingSpansMax: isStdin ? Number.POSITIVE_INFINITY : WAITING_SPANS_MAX,
   };
 }

@@ -25,8 +25,8 @@ export interface StateDirectories {
  * The directories of a run; undefined when it keeps nothing: one pass over files, which can be read again.
  *
  * Following has a checkpoint in any case. Where none is named it lies in the state directory of the user
- * (`XDG_STATE_HOME`, else `~/.local/state`), under a name made of the inputs and the namespace, so that the same command
- * finds it again.
+ * (`XDG_STATE_HOME`, else `~/.local/state`), under a name made of the inputs and the namespace, so that the same
+ * command finds it again.
  */
 export function stateDirectories(
   options: Pick<ShipOptions, 'follow' | 'checkpoint' | 'spool' | 'inputs' | 'namespace'>,
