@@ -6,7 +6,7 @@
 // --once the file is shipped whole, which shows that oracle, producer and truth agree.
 import { loadTypeScript } from './support/load-typescript.mjs';
 import { SHIPPER_SETTINGS, withRun } from './support/follow-run.mjs';
-import { sleep, WEDGED_AFTER_MS } from './support/judged-backend.mjs';
+import { QUIET_AFTER_MS, sleep, WEDGED_AFTER_MS } from './support/judged-backend.mjs';
 import { readLedger, startProducer } from './support/processes.mjs';
 import { DUPLICATES_PER_CRASH_MAX, printRow, reportedBy } from './support/row.mjs';
 import { readSettings } from './support/settings.mjs';
@@ -20,6 +20,7 @@ const settings = readSettings('node test/faults/kill-follow.mjs [options]', {
   // (request) or has arrived but was not answered (stored).
   moment: 'random',
   once: false, // ship the complete file, without --follow and without kills
+  quiet: QUIET_AFTER_MS, // ms without a request at the end
   patience: WEDGED_AFTER_MS, // ms without a new span until the shipper counts as stuck
 });
 
@@ -104,7 +105,7 @@ async function killAndFinish(run) {
   await run.finish(settings.moment === 'random' ? 'F01' : `F01 ${settings.moment}`, shipper, {
     figures,
     limits,
-    quiet: { wedgedMs: settings.patience },
+    quiet: { quietMs: settings.quiet, wedgedMs: settings.patience },
   });
 }
 

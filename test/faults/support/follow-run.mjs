@@ -56,17 +56,19 @@ export class FollowRun {
     return this.backends[0].workload.spanCount;
   }
 
-  /** Starts the shipper on the file, following it. */
+  /** Starts the shipper on the file, following it; `shell` is what a shell does before, such as set a limit. */
   startShipper({
     inputs = [this.file],
     state = ['--follow', '--checkpoint', this.checkpoint],
     more = [],
+    shell = '',
     ...streams
   } = {}) {
     const endpoints = this.backends.flatMap(({ backend }) => ['--endpoint', backend.base]);
     const { shipper, option } = this.settings;
     const args = [shipper, 'ship', ...inputs, ...state, ...endpoints, '--json', '--quiet', ...more, ...option];
-    const watched = start(args, streams);
+    const inShell = ['-c', `${shell}; exec "$0" "$@"`, process.execPath, ...args];
+    const watched = shell === '' ? start(args, streams) : start(inShell, { ...streams, command: 'bash' });
     this.processes.push(watched);
     this.shippers.push(watched);
     return watched;

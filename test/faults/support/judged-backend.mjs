@@ -9,7 +9,7 @@ const { startFaultBackend } = loadTypeScript('support/fault-backend/fault-backen
 export const WEDGED_AFTER_MS = 30_000;
 
 /** Without a request for this long, the shipper has nothing more to say. */
-const QUIET_AFTER_MS = 3_000;
+export const QUIET_AFTER_MS = 3_000;
 
 const POLL_MS = 100;
 
