@@ -105,6 +105,26 @@ describe('a segment that nobody needs', () => {
     expect(drops).toEqual([{ reason: 'spool-corrupt', spanCount: 1, identified: true }]);
   });
 
+  it('takes no record with it whose append is under way', async () => {
+    const files = new MemoryFiles();
+    const spool = await open(files);
+    await spool.append(entries(2, 'r', { bodyBytes: 600 }));
+    const write = files.write.bind(files);
+    let goOn = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    files.write = async (handle, bytes, position) => {
+      if (Buffer.from(bytes).includes('slow')) await gate;
+      return write(handle, bytes, position);
+    };
+    const appended = spool.append([entry('slow')]);
+    await spool.destination('a').ack([1, 2]);
+    expect(segmentsOf(files)).not.toContain('0000000000000001.segment');
+    goOn();
+    expect(await appended).toMatchObject({ status: 'appended', firstSequence: 3 });
+    expect(textsOf(await takeAll(spool))).toEqual(['slow']);
+    expect(textsOf(await takeAll(await open(files.afterKill())))).toEqual(['slow']);
+  });
+
   it('is left open while it is small, so that it can be filled', async () => {
     const files = new MemoryFiles();
     const spool = await open(files);

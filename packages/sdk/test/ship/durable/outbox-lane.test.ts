@@ -62,7 +62,10 @@ describe('the way to one destination', () => {
     const queue = new ListedQueue([1, 2, 3]);
     const { lane, settled } = open(queue, new HandSender(ACCEPTED));
     await turns();
-    expect([queue.acked, settled.map(([sequence]) => sequence)]).toEqual([[1, 2, 3], [1, 2, 3]]);
+    expect([queue.acked, settled.map(([sequence]) => sequence)]).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
     await lane.stop();
   });
 
