@@ -30,6 +30,11 @@ export class AckState {
     this.of(name).add(range);
   }
 
+  /** Notes that there is a destination, whatever it has acknowledged. */
+  know(name: string): void {
+    this.of(name);
+  }
+
   has(name: string, sequence: number): boolean {
     return this.sets.get(name)?.has(sequence) ?? false;
   }
@@ -73,9 +78,9 @@ export class AckState {
   }
 }
 
-/** Frames that add ranges under a name. */
+/** Frames that add ranges under a name; without any, the one frame that says that there is a destination. */
 export function encodeFrames(name: string, ranges: readonly NumberRange[]): readonly Buffer[] {
-  const frames: Buffer[] = [];
+  const frames: Buffer[] = ranges.length === 0 && name !== EVERYBODY ? [encodeFrame(name, ranges)] : [];
   for (let begin = 0; begin < ranges.length; begin += FRAME_RANGES_MAX) {
     frames.push(encodeFrame(name, ranges.slice(begin, begin + FRAME_RANGES_MAX)));
   }
@@ -155,6 +160,7 @@ function readFrame(bytes: Buffer, offset: number, state: AckState): number | und
   if (frame.byteLength === FRAME_HEAD_BYTES || frameCrc(frame) !== frame.readUInt32LE(8)) return undefined;
   const rangesOffset = FRAME_HEAD_BYTES + 1 + frame.readUInt8(FRAME_HEAD_BYTES);
   const name = frame.subarray(FRAME_HEAD_BYTES + 1, rangesOffset).toString('utf8');
+  state.know(name);
   for (let at = rangesOffset; at + RANGE_BYTES <= frame.byteLength; at += RANGE_BYTES) {
     state.add(name, { first: Number(frame.readBigUInt64LE(at)), last: Number(frame.readBigUInt64LE(at + 8)) });
   }

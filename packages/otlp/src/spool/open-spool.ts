@@ -92,6 +92,7 @@ export class OpenSpool implements Spool {
   async begin(): Promise<void> {
     const { recovered, options } = this.parts;
     this.acks.note(EVERYBODY, recovered.dropped);
+    this.introduceDestinations();
     if (recovered.quarantined.size > 0) {
       const count = `${recovered.quarantined.size} damaged files`;
       options.warn(
@@ -100,6 +101,17 @@ export class OpenSpool implements Spool {
     }
     this.expire();
     await this.settle();
+  }
+
+  /** A destination that never answers is on the disk all the same: whoever opens the spool must know who waits. */
+  private introduceDestinations(): void {
+    const { recovered, options } = this.parts;
+    const known = new Set(recovered.state.acks.names());
+    for (const name of options.destinations) {
+      if (known.has(name)) continue;
+      recovered.state.acks.know(name);
+      this.acks.note(name, []);
+    }
   }
 
   append(entries: readonly SpoolEntry[]): Promise<SpoolAppendResult> {

@@ -112,4 +112,12 @@ describe('the state of acknowledgements', () => {
     expect(state.encode().byteLength).toBe(16 + (12 + 1 + 16) + (12 + 2 + 32));
     expect([state.has('a', 500), state.has('a', 998), state.has('a', 999)]).toEqual([true, false, true]);
   });
+
+  it('knows a destination that has never acknowledged anything, also after it was written and read', () => {
+    const state = new AckState();
+    state.know('silent');
+    const read = new AckState();
+    expect(readAcks(state.encode(), read)).toEqual({ status: 'read', isDamaged: false });
+    expect([read.names(), read.has('silent', 1)]).toEqual([['silent'], false]);
+  });
 });

@@ -70,7 +70,7 @@ describe('a segment that nobody needs', () => {
     const files = new MemoryFiles();
     const spool = await open(files);
     await spool.append(entries(2, 'r', { bodyBytes: 600 }));
-    files.fault = faultAt(2, 'EBUSY', ({ name }) => name === 'unlink');
+    files.fault = faultAt(1, 'EBUSY', ({ name }) => name === 'unlink');
     await spool.destination('a').ack([1]);
     expect(segmentsOf(files)).toHaveLength(2);
     expect(warnings).toEqual([expect.stringContaining('cannot be removed (EBUSY); this is tried again.')]);

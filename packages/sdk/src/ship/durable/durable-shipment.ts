@@ -164,6 +164,7 @@ export class DurableShipment {
       destinations: parts.destinations,
       batchSpansMax: options.batchSize ?? BATCH_SPANS_DEFAULT,
       concurrency: options.concurrency ?? CONCURRENCY_DEFAULT,
+      isEndless: options.follow === true,
       onOutcome: (outcome, span) => {
         account.settle(outcome, span);
       },

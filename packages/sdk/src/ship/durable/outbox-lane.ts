@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { BATCH_LIMITS_DEFAULT, type SpanOutcome, type SpoolDestination, type SpoolRecord } from '@spanbridge/otlp';
 import type { Destination } from '../destinations.js';
@@ -11,11 +12,25 @@ export interface OutboxLaneOptions {
   readonly concurrency: number;
   /** The highest record that may be sent; those above it are not committed yet. */
   readonly sequenceMax: () => number;
+  /** The run has no end of its own: what the disk does not give is asked for again and again. */
+  readonly isEndless: boolean;
   readonly spansOf: (record: SpoolRecord) => readonly ReadableSpan[];
   /** What became of the spans of a record; not called for one that stays in the spool. */
   readonly onSettled: (record: SpoolRecord, outcomes: readonly SpanOutcome[]) => void;
   /** Something went out or came to rest: whoever waits may look again. */
   readonly onProgress: () => void;
+}
+
+/** How often records are asked for that are due and that the spool does not give. */
+const LOOK_INTERVAL_MS = 1_000;
+
+/** After as many looks in vain a run that has an end gives the destination up. */
+const EMPTY_LOOKS_MAX = 30;
+
+/** The spans of a record that are none: the disk has changed them in a way that its checksum did not notice. */
+function unreadable({ spanCount }: SpoolRecord): readonly SpanOutcome[] {
+  const reason = 'A record of the spool does not hold the spans that it names.';
+  return Array.from({ length: spanCount }, () => ({ status: 'refused', httpStatus: 0, reason }));
 }
 
 /** The way from the spool to one destination: takes records in order and keeps a few requests of them in flight. */
@@ -25,6 +40,7 @@ export class OutboxLane {
   private readonly inFlight = new Set<Promise<void>>();
   private readonly wakeup = new Wakeup();
   private isStopped = false;
+  private emptyLooks = 0;
   private running: Promise<void> | undefined;
 
   constructor(private readonly options: OutboxLaneOptions) {}
@@ -61,7 +77,7 @@ export class OutboxLane {
     while (!this.isStopped) {
       const news = this.wakeup.next();
       const records = this.inFlight.size < this.options.concurrency ? await this.take() : undefined;
-      if (records === undefined) await news;
+      if (records === undefined) await this.retryLater(news);
       else this.launch(records);
     }
   }
@@ -88,8 +104,9 @@ export class OutboxLane {
     const done: number[] = [];
     let at = 0;
     for (const [index, record] of records.entries()) {
-      const own = outcomes.slice(at, at + (lists[index]?.length ?? 0));
-      at += own.length;
+      const sent = outcomes.slice(at, at + (lists[index]?.length ?? 0));
+      at += sent.length;
+      const own = sent.length === record.spanCount ? sent : unreadable(record);
       const unsent = own.find(({ status }) => status === 'unsent');
       if (unsent?.status === 'unsent') {
         this.giveUp(record, unsent.reason);
@@ -99,6 +116,22 @@ export class OutboxLane {
       onSettled(record, own);
     }
     if (done.length > 0) await queue.ack(done);
+  }
+
+  /** The disk does not give records that are due; another look in a while, and an end to it where the run has one. */
+  private async retryLater(news: Promise<void>): Promise<void> {
+    const { queue, isEndless } = this.options;
+    if (queue.pendingSpans === 0 || this.inFlight.size > 0) {
+      this.emptyLooks = 0;
+      await news;
+      return;
+    }
+    const isNews = await Promise.race([news.then(() => true), delay(LOOK_INTERVAL_MS, false, { ref: false })]);
+    this.emptyLooks = isNews ? 0 : this.emptyLooks + 1;
+    if (isEndless || this.emptyLooks < EMPTY_LOOKS_MAX) return;
+    this.lastError = 'The spool does not give its records: its disk cannot be read or written.';
+    this.isStopped = true;
+    this.options.onProgress();
   }
 
   /** A sender answers `unsent` only when it has ended: what is left stays in the spool. */

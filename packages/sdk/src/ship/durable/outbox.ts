@@ -15,6 +15,8 @@ export interface OutboxOptions {
   readonly batchSpansMax: number;
   /** Requests in flight for each destination. */
   readonly concurrency: number;
+  /** The run has no end of its own. Default false. */
+  readonly isEndless?: boolean;
   /** What became of a span, once, when all destinations have answered; the span itself if it is still in memory. */
   readonly onOutcome: (outcome: SpanOutcome, span: ReadableSpan | undefined) => void;
   /** A destination refused a span. */
@@ -63,6 +65,7 @@ export class Outbox {
         queue: spool.destination(destinationName(destination.tracesUrl)),
         batchSpansMax,
         concurrency,
+        isEndless: options.isEndless ?? false,
         sequenceMax: () => this.publishedUpTo,
         spansOf: (record) => this.spansOf(record),
         onSettled: (record, outcomes) => {

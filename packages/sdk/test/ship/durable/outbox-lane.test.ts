@@ -46,6 +46,7 @@ function open(queue: ListedQueue, sender: HandSender, concurrency = 1): Watched 
     queue,
     batchSpansMax: 512,
     concurrency,
+    isEndless: false,
     sequenceMax: () => watched.sequenceMax,
     spansOf: () => makeSpans(1),
     onSettled: ({ sequence }, [outcome]) => {
@@ -102,6 +103,27 @@ describe('the way to one destination', () => {
     await turns();
     expect(sender.batches).toHaveLength(3);
     for (let request = 0; request < 2; request++) sender.answer(ACCEPTED);
+    await lane.stop();
+  });
+
+  it('counts the spans of a record that does not hold them as refused', async () => {
+    const queue = new ListedQueue([1]);
+    const sender = new HandSender(ACCEPTED);
+    const settled: string[] = [];
+    const lane = new OutboxLane({
+      destination: sender.at(1),
+      queue,
+      batchSpansMax: 512,
+      concurrency: 1,
+      isEndless: false,
+      sequenceMax: () => 1,
+      spansOf: () => [],
+      onSettled: (_record, outcomes) => settled.push(...outcomes.map(({ status }) => status)),
+      onProgress: () => undefined,
+    });
+    lane.start();
+    await turns();
+    expect([settled, queue.acked]).toEqual([['refused'], [1]]);
     await lane.stop();
   });
 

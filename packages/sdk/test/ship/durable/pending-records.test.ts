@@ -33,7 +33,19 @@ describe('readPending', () => {
   });
 
   it('names other destinations that lack something', async () => {
-    expect((await readPending(directory, ['new'], Infinity)).otherNames).toEqual(['a']);
-    expect((await readPending(directory, ['a'], Infinity)).otherNames).toEqual([]);
+    expect([...(await readPending(directory, ['new'], Infinity)).otherNames].sort()).toEqual(['a', 'c']);
+    expect((await readPending(directory, ['a', 'c'], Infinity)).otherNames).toEqual([]);
+  });
+
+  it('takes another address for the only destination instead of beside it', async () => {
+    const moved = mkdtempSync(join(tmpdir(), 'spanbridge-moved-'));
+    try {
+      const spool = await openSpool({ directory: moved, destinations: ['old'] });
+      await spool.append([{ signal: 'traces', priority: 1, spanCount: 1, body: Buffer.alloc(10) }]);
+      await spool.close();
+      expect(await readPending(moved, ['new'], Infinity)).toEqual({ spans: 1, bytes: 10, otherNames: [] });
+    } finally {
+      rmSync(moved, { recursive: true, force: true });
+    }
   });
 });
