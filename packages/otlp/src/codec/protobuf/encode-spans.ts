@@ -26,8 +26,8 @@ export function encodeSpansAsProtobuf(spans: readonly ReadableSpan[]): Uint8Arra
 }
 
 /**
- * Hands the bytes of one span, as the field of its scope that it is in a request, to `take`, and answers what that does.
- * The bytes are only valid until `take` returns: they lie in the buffer that the next call uses.
+ * Hands the bytes of one span, as the field of its scope that it is in a request, to `take`, and answers what that
+ * does. The bytes are only valid until `take` returns: they lie in the buffer that the next call uses.
  */
 export function writeSpanField<Result>(span: ReadableSpan, take: (field: Uint8Array) => Result): Result {
   const isShared = !isSharedWriterBusy;
