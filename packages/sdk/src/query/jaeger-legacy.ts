@@ -11,14 +11,13 @@ import type {
 } from './query-client.js';
 import {
   type Answered,
-  describeRefusal,
   invalidTraceId,
   isTraceId,
   memberOf,
   parseJsonAnswer,
+  readServices,
+  readTrace,
   toProbeAnswer,
-  toServicesAnswer,
-  toTraceAnswer,
 } from './read-answer.js';
 import { toMicros } from './time-window.js';
 
@@ -65,20 +64,14 @@ class JaegerLegacyClient implements QueryClient {
     const path = `/api/traces/${traceId}`;
     const query = { start: toMicros(window.startUnixNano), end: toMicros(window.endUnixNano), raw: 'true' };
     const answer = await this.getter.get({ path, query });
-    if (answer.status === 'failed') return answer;
-    if (answer.httpStatus === 404) return { status: 'not-found' };
-    if (answer.httpStatus !== 200) return { status: 'failed', detail: describeRefusal(answer, this.address + path) };
-    const read = toTraceAnswer(decodeJaegerJson(answer.body), this.address + path);
-    const fault = faultOf(answer);
+    const read = readTrace(answer, this.address + path, ({ body }) => decodeJaegerJson(body));
+    const fault = answer.status === 'answered' ? faultOf(answer) : undefined;
     return read.status === 'found' && fault !== undefined ? { ...read, partialMessage: fault } : read;
   }
 
   async services(): Promise<ServicesAnswer> {
     const answer = await this.getter.get({ path: SERVICES_PATH });
-    if (answer.status === 'failed') return answer;
-    const address = this.address + SERVICES_PATH;
-    if (answer.httpStatus !== 200) return { status: 'failed', detail: describeRefusal(answer, address) };
-    return toServicesAnswer(memberOf(parseJsonAnswer(answer), 'data') ?? [], address);
+    return readServices(answer, this.address + SERVICES_PATH, (json) => memberOf(json, 'data') ?? []);
   }
 
   close(): void {

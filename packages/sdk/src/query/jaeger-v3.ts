@@ -10,14 +10,13 @@ import {
   WHOLE_FIDELITY,
 } from './query-client.js';
 import {
-  describeRefusal,
   invalidTraceId,
   isTraceId,
   memberOf,
   parseJsonAnswer,
+  readServices,
+  readTrace,
   toProbeAnswer,
-  toServicesAnswer,
-  toTraceAnswer,
 } from './read-answer.js';
 import { toRfc3339Nano } from './time-window.js';
 
@@ -55,18 +54,12 @@ class JaegerV3Client implements QueryClient {
       // Versions before the names in camelCase read the others. Raw: no repair of clocks, no merging of copies.
       query: { startTime, endTime, rawTraces: 'true', start_time: startTime, end_time: endTime, raw_traces: 'true' },
     });
-    if (answer.status === 'failed') return answer;
-    if (answer.httpStatus === 404) return { status: 'not-found' };
-    if (answer.httpStatus !== 200) return { status: 'failed', detail: describeRefusal(answer, this.address + path) };
-    return toTraceAnswer(decodeJaegerV3Json(answer.body), this.address + path);
+    return readTrace(answer, this.address + path, ({ body }) => decodeJaegerV3Json(body));
   }
 
   async services(): Promise<ServicesAnswer> {
     const answer = await this.getter.get({ path: SERVICES_PATH });
-    if (answer.status === 'failed') return answer;
-    const address = this.address + SERVICES_PATH;
-    if (answer.httpStatus !== 200) return { status: 'failed', detail: describeRefusal(answer, address) };
-    return toServicesAnswer(memberOf(parseJsonAnswer(answer), 'services'), address);
+    return readServices(answer, this.address + SERVICES_PATH, (json) => memberOf(json, 'services'));
   }
 
   close(): void {

@@ -47,6 +47,25 @@ export function toTraceAnswer(decoded: DecodeTempoResult, address: string): Trac
   };
 }
 
+/** What a request for a trace came to: found, unknown to the backend, or failed. */
+export function readTrace(
+  answer: GetAnswer,
+  address: string,
+  decode: (answered: Answered) => DecodeTempoResult,
+): TraceAnswer {
+  if (answer.status === 'failed') return answer;
+  if (answer.httpStatus === 404) return { status: 'not-found' };
+  if (answer.httpStatus !== 200) return { status: 'failed', detail: describeRefusal(answer, address) };
+  return toTraceAnswer(decode(answer), address);
+}
+
+/** What a request for services came to; `listOf` finds their names in the JSON of the answer. */
+export function readServices(answer: GetAnswer, address: string, listOf: (json: unknown) => unknown): ServicesAnswer {
+  if (answer.status === 'failed') return answer;
+  if (answer.httpStatus !== 200) return { status: 'failed', detail: describeRefusal(answer, address) };
+  return toServicesAnswer(listOf(parseJsonAnswer(answer)), address);
+}
+
 /** Why an answer is of no use, with the remedy where there is one. */
 export function describeRefusal({ httpStatus }: Answered, address: string): string {
   return `HTTP ${httpStatus} from ${address}.${hintFor(httpStatus)}`;

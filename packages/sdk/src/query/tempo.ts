@@ -1,5 +1,5 @@
 import { decodeTempoJson, decodeTempoProtobuf, decodeTraces, type DecodeTempoResult } from '@spanbridge/otlp';
-import { createHttpGetter, type GetAnswer, type HttpGetter } from './http-get.js';
+import { createHttpGetter, type HttpGetter } from './http-get.js';
 import {
   type ProbeAnswer,
   type QueryAccess,
@@ -11,14 +11,13 @@ import {
 } from './query-client.js';
 import {
   type Answered,
-  describeRefusal,
   invalidTraceId,
   isTraceId,
   memberOf,
   parseJsonAnswer,
+  readServices,
+  readTrace,
   toProbeAnswer,
-  toServicesAnswer,
-  toTraceAnswer,
 } from './read-answer.js';
 import { toSecondsWindow } from './time-window.js';
 
@@ -61,12 +60,11 @@ class TempoClient implements QueryClient {
   }
 
   async services(window: TimeWindow): Promise<ServicesAnswer> {
-    const address = this.address + SERVICES_PATH;
     const answer = await this.getter.get({ path: SERVICES_PATH, query: toSecondsWindow(window) });
-    if (answer.status === 'failed') return answer;
-    if (answer.httpStatus !== 200) return { status: 'failed', detail: describeRefusal(answer, address) };
-    const values = memberOf(parseJsonAnswer(answer), 'tagValues') ?? [];
-    return toServicesAnswer(Array.isArray(values) ? values.map((entry) => memberOf(entry, 'value')) : values, address);
+    return readServices(answer, this.address + SERVICES_PATH, (json) => {
+      const values = memberOf(json, 'tagValues') ?? [];
+      return Array.isArray(values) ? values.map((entry) => memberOf(entry, 'value')) : values;
+    });
   }
 
   close(): void {
@@ -79,11 +77,8 @@ class TempoClient implements QueryClient {
     decode: (answer: Answered) => DecodeTempoResult,
   ): Promise<TraceAnswer> {
     const query = toSecondsWindow(window);
-    const answer: GetAnswer = await this.getter.get({ path, query, accept: ACCEPT });
-    if (answer.status === 'failed') return answer;
-    if (answer.httpStatus === 404) return { status: 'not-found' };
-    if (answer.httpStatus !== 200) return { status: 'failed', detail: describeRefusal(answer, this.address + path) };
-    return toTraceAnswer(decode(answer), this.address + path);
+    const answer = await this.getter.get({ path, query, accept: ACCEPT });
+    return readTrace(answer, this.address + path, decode);
   }
 }
 
