@@ -42,6 +42,7 @@ export class CommitLoop {
   private waiting: ReadableSpan[] = [];
   /** The waiting spans could be told otherwise after a crash: what they hold depends on more than the input. */
   private mustBeWritten = false;
+  private hasRead = false;
   private committedAtMs: number;
   /** Spans went out unwritten and did not arrive: the next run has to read them again. */
   private isFrozen = false;
@@ -60,6 +61,11 @@ export class CommitLoop {
     if (how.completeness !== 'finished' || how.role === 'completion') this.mustBeWritten = true;
   }
 
+  /** Notes that something was read: the table of pending spans may have changed. */
+  noteRead(): void {
+    this.hasRead = true;
+  }
+
   /** Spans that have left and are not durable. */
   get waitingSpans(): number {
     return this.waiting.length;
@@ -69,9 +75,8 @@ export class CommitLoop {
   async commitIfDue(): Promise<void> {
     const { intervalMs, batchSpansMax, journal, monotonicMs } = this.options;
     const isDue = monotonicMs() - this.committedAtMs >= intervalMs;
-    if (this.waiting.length >= batchSpansMax || (isDue && (this.waiting.length > 0 || journal.isChanged))) {
-      await this.commit();
-    }
+    const hasNews = this.waiting.length > 0 || this.hasRead || journal.isChanged;
+    if (this.waiting.length >= batchSpansMax || (isDue && hasNews)) await this.commit();
   }
 
   /**
@@ -148,6 +153,7 @@ export class CommitLoop {
 
   private finish(): void {
     this.waiting = [];
+    this.hasRead = false;
     this.appendedUpTo = undefined;
     this.mustBeWritten = false;
     this.committedAtMs = this.options.monotonicMs();

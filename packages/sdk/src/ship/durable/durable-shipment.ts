@@ -210,6 +210,7 @@ export class DurableShipment {
       run.pipeline.expire({ timeoutMs: policy.pendingTimeoutMs, implicitTimeoutMs: policy.implicitTimeoutMs });
     } else {
       clock.skip();
+      this.commits.noteRead();
     }
     if (item.kind === 'piece') {
       run.acceptFrames(item.file, item.frames);

@@ -10,6 +10,9 @@ import type { ShipOptions } from '../ship-options.js';
 /** How often a source that has nothing new says so. */
 export const SOURCE_TICK_MS = 200;
 
+/** The same for stdin, of which what is read and not written is gone with the process. */
+const STDIN_TICK_MS = 50;
+
 /** Something that a source has read. */
 export type SourceItem =
   /** Lines of a followed file; the run has still to take them. */
@@ -94,7 +97,7 @@ function onceSource(run: RecordRun, inputs: readonly ResolvedInput[]): DurableSo
 
 async function* onceItems(run: RecordRun, inputs: readonly ResolvedInput[]): AsyncGenerator<SourceItem> {
   for (const input of inputs) {
-    for await (const item of withIdle(run.read(input), SOURCE_TICK_MS)) {
+    for await (const item of withIdle(run.read(input), STDIN_TICK_MS)) {
       yield { kind: item === IDLE ? 'idle' : 'taken' };
     }
   }

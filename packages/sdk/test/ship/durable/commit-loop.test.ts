@@ -105,6 +105,20 @@ describe('the commits of a run', () => {
     expect(disk.calls.slice(3)).toEqual(['append 0 appended', 'commit 2 committed', 'publish']);
   });
 
+  it('are due when something was read, although nothing has left: it is pending, and stdin cannot be read again', async () => {
+    const disk = new ScriptedDisk();
+    disk.isChanged = false;
+    const watched = open(disk);
+    watched.nowMs = 500;
+    await watched.loop.commitIfDue();
+    expect(disk.calls).toEqual([]);
+    watched.loop.noteRead();
+    await watched.loop.commitIfDue();
+    watched.nowMs = 1000;
+    await watched.loop.commitIfDue();
+    expect(disk.calls).toEqual(['append 0 appended', 'commit 1 committed', 'publish']);
+  });
+
   it('begin an empty checkpoint before the first span is written', async () => {
     const disk = new ScriptedDisk();
     disk.isBegun = false;
