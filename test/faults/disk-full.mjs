@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { hasProgram, SHIPPER_SETTINGS, withRun } from './support/follow-run.mjs';
 import { sleep } from './support/judged-backend.mjs';
 import { LineWriter } from './support/line-writer.mjs';
+import { within } from './support/processes.mjs';
 import { printSkipped } from './support/row.mjs';
 import { readSettings } from './support/settings.mjs';
 
@@ -19,13 +20,17 @@ const settings = readSettings('node test/faults/disk-full.mjs [options]', {
   rate: 1_500,
 });
 
+/** A pipe whose reader is stuck is never written to its end. */
+const WRITTEN_MS_MAX = 60_000;
+
 const LEAD_S = 2;
 const TAIL_S = 4;
 const RECOVER_S_MAX = 5;
 
-function mount(directory) {
+function mount(run, directory) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=700', 'tmpfs', directory]);
+  run.undoing.push(() => execFileSync('umount', ['-l', directory]));
 }
 
 /** Takes all the room that is left; answers how to give it back. */
@@ -65,22 +70,21 @@ async function fullSpool(run) {
   const spool = join(run.directory, 'spool');
   const pipe = join(run.directory, 'pipe');
   spawnSync('mkfifo', [pipe]);
-  mount(spool);
+  mount(run, spool);
   const { workload } = await run.openBackend();
   const writer = new LineWriter({ path: pipe, workload, rate: settings.rate, isPipe: true });
   const written = writer.start();
   const shipper = run.startShipper({ inputs: ['-'], state: ['--spool', spool], stdin: openSync(pipe, 'r') });
   await sleep(LEAD_S * 1000);
   const figures = await fillForAWhile(run, spool);
-  await written;
+  await within(written, WRITTEN_MS_MAX);
   writer.close();
   await run.finish('F18', shipper, { figures: () => figures, limits: { recoverS: RECOVER_S_MAX } });
-  execFileSync('umount', ['-l', spool]);
 }
 
 /** A followed file goes on being shipped; after a kill in this state what comes again is bounded. */
 async function fullCheckpoint(run) {
-  mount(run.checkpoint);
+  mount(run, run.checkpoint);
   const { workload } = await run.openBackend();
   const writer = new LineWriter({ path: run.file, workload, rate: settings.rate });
   const written = writer.start();
@@ -94,7 +98,7 @@ async function fullCheckpoint(run) {
   await shipper.kill();
   giveBack();
   shipper = run.startShipper();
-  await written;
+  await within(written, WRITTEN_MS_MAX);
   await run.finish('F19', shipper, {
     figures: () => ({
       ...figures,
@@ -103,7 +107,6 @@ async function fullCheckpoint(run) {
     }),
     limits: { recoverS: RECOVER_S_MAX },
   });
-  execFileSync('umount', ['-l', run.checkpoint]);
 }
 
 /** No file may grow over 8 KiB: writes fail with EFBIG. The process stays; without the limit it delivers the rest. */
@@ -112,7 +115,7 @@ async function limitedFiles(run) {
   const writer = new LineWriter({ path: run.file, workload, rate: settings.rate });
   const written = writer.start();
   const limited = run.startShipper({ shell: 'ulimit -f 8' });
-  await written;
+  await within(written, WRITTEN_MS_MAX);
   await sleep(1_000);
   run.noteCrash(limited);
   await limited.kill();

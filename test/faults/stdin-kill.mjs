@@ -8,6 +8,7 @@ import { hasProgram, SHIPPER_SETTINGS, withRun } from './support/follow-run.mjs'
 import { sleep, untilQuiet } from './support/judged-backend.mjs';
 import { LineWriter } from './support/line-writer.mjs';
 import { loadTypeScript } from './support/load-typescript.mjs';
+import { within } from './support/processes.mjs';
 import { printRow, printSkipped } from './support/row.mjs';
 import { readSettings } from './support/settings.mjs';
 
@@ -17,18 +18,33 @@ const settings = readSettings('node test/faults/stdin-kill.mjs [options]', {
   records: 30_000,
   rate: 1_000, // records each second
   'kill-within': 2_500, // ms after the start of the shipper
+  verbose: false, // a line for each kill
   window: 250, // ms between the reading of a record and its being safe, at most
 });
 
+/** A pipe whose reader is stuck is never written to its end. */
+const WRITTEN_MS_MAX = 120_000;
+
 const { createSeededRandom } = loadTypeScript('support/seeded-random.ts');
 
-/** How many milliseconds before a kill the youngest line of a span was out that had been read until then. */
-function ageAtKill(outMs, lines, kills) {
-  const ages = kills.flatMap((killMs) => {
-    const read = lines.map((line) => outMs[line]).filter((lineMs) => lineMs <= killMs);
-    return read.length === 0 ? [] : [killMs - Math.max(...read)];
+/**
+ * How long the youngest line of a span had been read when a kill came, and which kill that was, of the kills that met
+ * the span. A line that was in the pipe when its reader started was read when the pipe took something again, not when
+ * it was written.
+ */
+function meetingOf(writer, lines, kills) {
+  const meetings = kills.flatMap((killMs, kill) => {
+    const previousKillMs = kills[kill - 1] ?? 0;
+    const firstReadMs = firstReadOf(writer, previousKillMs);
+    const times = lines.map((line) => writer.outMs[line]).filter((outMs) => outMs > previousKillMs && outMs <= killMs);
+    if (times.length === 0 || firstReadMs > killMs) return [];
+    return [{ kill, ageMs: killMs - Math.max(firstReadMs, ...times) }];
   });
-  return ages.length === 0 ? Infinity : Math.min(...ages);
+  return meetings.sort((a, b) => a.ageMs - b.ageMs)[0] ?? { kill: -1, ageMs: Infinity };
+}
+
+function firstReadOf(writer, previousKillMs) {
+  return writer.unblockedMs.find((atMs) => atMs > previousKillMs) ?? previousKillMs;
 }
 
 /** The numbers of the lines of each span, by its ids. */
@@ -42,6 +58,15 @@ function linesBySpan(workload) {
     lines.set(traceId + spanId, list);
   }
   return lines;
+}
+
+function describeLives(writer, killsMs, meetings) {
+  for (const [index, killMs] of killsMs.entries()) {
+    const readForMs = Math.round(killMs - firstReadOf(writer, killsMs[index - 1] ?? 0));
+    const affected = meetings.filter(({ kill }) => kill === index);
+    const oldestMs = Math.round(Math.max(0, ...affected.map(({ ageMs }) => ageMs)));
+    console.error(JSON.stringify({ kill: index, readForMs, affected: affected.length, oldestMs }));
+  }
 }
 
 async function killAndFinish(run, pipe) {
@@ -60,7 +85,7 @@ async function killAndFinish(run, pipe) {
       await shipper.kill();
     }
     const shipper = startShipper();
-    await written;
+    await within(written, WRITTEN_MS_MAX);
     // The end of the input: the pipe has no writer any more.
     writer.close();
     await untilQuiet(run.oracle, run.spanCount, { wedgedMs: 5_000 });
@@ -74,8 +99,10 @@ async function killAndFinish(run, pipe) {
 function report(run, { writer, killsMs, end, shipper }) {
   const lines = linesBySpan(run.backends[0].workload);
   const affected = [...run.oracle.lostKeys(), ...run.oracle.wrongKeys()].map((key) => Buffer.from(key).toString('hex'));
-  const ages = affected.map((ids) => ageAtKill(writer.outMs, lines.get(ids) ?? [], killsMs));
+  const meetings = affected.map((ids) => meetingOf(writer, lines.get(ids) ?? [], killsMs));
+  const ages = meetings.map(({ ageMs }) => ageMs);
   const outside = ages.filter((ageMs) => ageMs > settings.window).length;
+  if (settings.verbose) describeLives(writer, killsMs, meetings);
   const verdict = run.oracle.judge();
   // Spans of the window are announced, not lost in silence; those outside of it are what may not be.
   printRow({
@@ -88,6 +115,7 @@ function report(run, { writer, killsMs, end, shipper }) {
     lostInWindow: verdict.lost,
     wrongInWindow: verdict.wrong,
     windowMs: ages.length === 0 ? 0 : Math.max(...ages),
+    windowMedianMs: ages.sort((a, b) => a - b)[Math.floor(ages.length / 2)] ?? 0,
     exitCode: end?.code ?? null,
     rejected: shipper.summary?.rejected,
     seed: settings.seed,

@@ -25,6 +25,8 @@ export class FollowRun {
     this.backends = [];
     this.processes = [];
     this.shippers = [];
+    /** What has to be undone when the run is over, such as a mounted file system; the last is undone first. */
+    this.undoing = [];
     this.linesOut = () => Infinity;
     this.beganMs = performance.now();
     this.rssMaxMb = 0;
@@ -64,11 +66,14 @@ export class FollowRun {
     shell = '',
     ...streams
   } = {}) {
+    // Without --checkpoint a follower keeps its state below the home of the user, where runs would meet.
+    const env = { XDG_STATE_HOME: join(this.directory, 'state') };
     const endpoints = this.backends.flatMap(({ backend }) => ['--endpoint', backend.base]);
     const { shipper, option } = this.settings;
     const args = [shipper, 'ship', ...inputs, ...state, ...endpoints, '--json', '--quiet', ...more, ...option];
     const inShell = ['-c', `${shell}; exec "$0" "$@"`, process.execPath, ...args];
-    const watched = shell === '' ? start(args, streams) : start(inShell, { ...streams, command: 'bash' });
+    const watched =
+      shell === '' ? start(args, { ...streams, env }) : start(inShell, { ...streams, env, command: 'bash' });
     this.processes.push(watched);
     this.shippers.push(watched);
     return watched;
@@ -107,6 +112,7 @@ export class FollowRun {
   async close() {
     for (const process of this.processes) if (!process.hasEnded) await process.kill();
     for (const { backend } of this.backends) await backend.close();
+    for (const undo of this.undoing.reverse()) undo();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

@@ -23,7 +23,9 @@ export class LineWriter {
     this.lines = workload.lines();
     this.pending = Buffer.alloc(0);
     this.pendingLines = 0;
-    this.pausedMs = 0;
+    /** When a pipe that had been full took something again: its reader had begun to read. */
+    this.unblockedMs = [];
+    this.isBlocked = false;
   }
 
   get linesOut() {
@@ -89,8 +91,11 @@ export class LineWriter {
       this.pending = this.pending.subarray(written);
     } catch (error) {
       if (error.code !== 'EAGAIN') throw error;
+      this.isBlocked = true;
       return false;
     }
+    if (this.isBlocked) this.unblockedMs.push(performance.now());
+    this.isBlocked = false;
     if (this.pending.length > 0) return false;
     const nowMs = performance.now();
     for (let line = 0; line < this.pendingLines; line += 1) this.outMs.push(nowMs);

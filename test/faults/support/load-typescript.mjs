@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const testFolder = fileURLToPath(new URL('../../', import.meta.url));
+const checkout = fileURLToPath(new URL('../../../', import.meta.url));
 
 require('ts-node').register({
   transpileOnly: true,
@@ -12,7 +13,9 @@ require('ts-node').register({
   experimentalResolver: true,
   // The package is of type "module", but its tests are transpiled to CommonJS.
   moduleTypes: { '**/*.ts': 'cjs' },
-  project: fileURLToPath(new URL('../../../tsconfig.test.json', import.meta.url)),
+  project: `${checkout}tsconfig.test.json`,
+  // The patterns hold from here, wherever the script was started.
+  optionBasePaths: { moduleTypes: checkout },
 });
 
 /** The exports of a TypeScript file; `path` is relative to `test/`. */
