@@ -7,8 +7,8 @@ export interface PendingRecords {
   /** Bytes of the records that hold them. */
   readonly bytes: number;
   /**
-   * Other destinations that lack records: the spool keeps these for them. Empty where the only destination of the spool has
-   * none of its records: whoever sends to another address then sends there instead.
+   * Other destinations that lack records: the spool keeps these for them. Empty where the only destination of the
+   * spool has none of its records: whoever sends to another address then sends there instead.
    */
   readonly otherNames: readonly string[];
 }

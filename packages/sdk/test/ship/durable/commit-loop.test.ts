@@ -105,7 +105,7 @@ describe('the commits of a run', () => {
     expect(disk.calls.slice(3)).toEqual(['append 0 appended', 'commit 2 committed', 'publish']);
   });
 
-  it('are due when something was read, although nothing has left: it is pending, and stdin cannot be read again', async () => {
+  it('are due when something was read, although nothing has left: stdin cannot be read again', async () => {
     const disk = new ScriptedDisk();
     disk.isChanged = false;
     const watched = open(disk);
