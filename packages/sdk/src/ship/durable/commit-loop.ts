@@ -165,7 +165,8 @@ export class CommitLoop {
     const how = this.options.canReadAgain
       ? 'Finished spans go out all the same, and are sent again if this run is killed'
       : 'Reading waits';
-    this.options.warn(`The state of this run cannot be written: ${detail} ${how}. Make room on the disk.`);
+    const cause = detail.replace(/\.?$/, '.');
+    this.options.warn(`The state of this run cannot be written: ${cause} ${how}. Make room on the disk.`);
   }
 
   private tellFull(): void {
