@@ -16,7 +16,7 @@ export async function* withIdle<T>(source: AsyncIterable<T>, intervalMs: number)
       const next = iterator.next();
       isAwaiting = true;
       for (;;) {
-        const result = await firstOf(next, intervalMs);
+        const result = await orIdleAfter(next, intervalMs);
         if (result === IDLE) {
           yield IDLE;
           continue;
@@ -33,14 +33,12 @@ export async function* withIdle<T>(source: AsyncIterable<T>, intervalMs: number)
   }
 }
 
-async function firstOf<T>(
-  next: Promise<IteratorResult<T, unknown>>,
-  intervalMs: number,
-): Promise<IteratorResult<T, unknown> | typeof IDLE> {
+/** What a promise gives, or {@link IDLE} when it has given nothing for `intervalMs`. Leaves no timer behind. */
+export async function orIdleAfter<T>(promise: Promise<T>, intervalMs: number): Promise<T | typeof IDLE> {
   const timer = new AbortController();
-  const pause = delay(intervalMs, IDLE, { signal: timer.signal }).catch(() => IDLE);
+  const pause = delay<typeof IDLE>(intervalMs, IDLE, { signal: timer.signal }).catch((): typeof IDLE => IDLE);
   try {
-    return await Promise.race([next, pause as Promise<typeof IDLE>]);
+    return await Promise.race([promise, pause]);
   } finally {
     timer.abort();
   }

@@ -1,4 +1,4 @@
-import { IDLE, withIdle } from '../../src/sources/with-idle.js';
+import { IDLE, orIdleAfter, withIdle } from '../../src/sources/with-idle.js';
 
 async function* slowly(items: readonly number[], untilAsked: Promise<void>): AsyncGenerator<number> {
   for (const item of items) yield item;
@@ -58,5 +58,12 @@ describe('a source with idle moments', () => {
     })();
     await expect(reading).rejects.toThrow('the disk is gone');
     expect(taken).toEqual([1]);
+  });
+});
+
+describe('a promise with an idle moment', () => {
+  it('gives its value, or idle when it is silent', async () => {
+    await expect(orIdleAfter(Promise.resolve(1), 60_000)).resolves.toBe(1);
+    await expect(orIdleAfter(new Promise(() => undefined), 1)).resolves.toBe(IDLE);
   });
 });

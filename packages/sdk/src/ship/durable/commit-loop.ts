@@ -4,6 +4,7 @@ import type { LeftSpan } from '@spanbridge/core';
 import type { SpanOutcome } from '@spanbridge/otlp';
 import type { Destination } from '../destinations.js';
 import { worseOutcome } from '../span-fates.js';
+import { drainDeadline } from './drain-deadline.js';
 import type { Outbox, OutboxAppendResult } from './outbox.js';
 import type { StateJournal } from './state-journal.js';
 
@@ -18,6 +19,10 @@ export interface CommitLoopOptions {
   /** What was read could be read again: finished spans may then go out although the disk takes nothing. */
   readonly canReadAgain: boolean;
   readonly destinations: readonly Destination[];
+  /** Ends all attempts under way. */
+  readonly endSending: () => void;
+  /** How long spans that go out unwritten may be under way after the signal. */
+  readonly drainTimeoutMs: number;
   /** The outcome of a span that went out without being written first. */
   readonly onUnwritten: (outcome: SpanOutcome, span: ReadableSpan) => void;
   readonly warn: (message: string) => void;
@@ -44,8 +49,7 @@ export class CommitLoop {
   private mustBeWritten = false;
   private hasRead = false;
   private committedAtMs: number;
-  /** Spans went out unwritten and did not arrive: the next run has to read them again. */
-  private isFrozen = false;
+  private hasFrozen = false;
   private isFailureTold = false;
   private isFullTold = false;
   /** The last record of the waiting spans once they are in the spool: a commit that failed is tried without them. */
@@ -66,6 +70,11 @@ export class CommitLoop {
     this.hasRead = true;
   }
 
+  /** Spans went out unwritten and did not arrive: nothing is committed any more, and the next run reads them again. */
+  get isFrozen(): boolean {
+    return this.hasFrozen;
+  }
+
   /** Spans that have left and are not durable. */
   get waitingSpans(): number {
     return this.waiting.length;
@@ -84,7 +93,7 @@ export class CommitLoop {
    * then the spans stay {@link CommitLoop.waitingSpans}, and the next run reads them again.
    */
   async commit(): Promise<void> {
-    if (this.isFrozen) return;
+    if (this.hasFrozen) return;
     for (let result = await this.write(); result.status !== 'committed'; result = await this.write()) {
       this.tellFailure(result.detail);
       if (this.options.canReadAgain && !this.mustBeWritten) {
@@ -120,13 +129,12 @@ export class CommitLoop {
 
   /** Waits while the spool is full: a destination has to take something first. */
   private async append(): Promise<Exclude<OutboxAppendResult, { status: 'full' }>> {
-    const { outbox, signal, warn } = this.options;
+    const { outbox, signal } = this.options;
     for (;;) {
       const appended = await outbox.append(this.waiting);
       if (appended.status !== 'full') return appended;
       if (signal?.aborted === true || outbox.isOver) return { status: 'failed', detail: 'The spool is full.' };
-      if (!this.isFullTold) warn('The spool is full. Reading waits until a backend takes spans again.');
-      this.isFullTold = true;
+      this.tellFull();
       await outbox.waitForRoom(signal);
     }
   }
@@ -139,16 +147,26 @@ export class CommitLoop {
       this.options.outbox.publish();
       return;
     }
-    const lists = await Promise.all(this.options.destinations.map(({ sender }) => sender.send(spans)));
+    const lists = await this.sendToAll(spans);
     spans.forEach((span, index) => {
       const outcome = lists.reduce<SpanOutcome | undefined>((worst, list) => {
         const next = list[index];
         return next === undefined ? worst : worseOutcome(worst, next);
       }, undefined);
       if (outcome === undefined) return;
-      if (outcome.status === 'unsent') this.isFrozen = true;
+      if (outcome.status === 'unsent') this.hasFrozen = true;
       this.options.onUnwritten(outcome, span);
     });
+  }
+
+  /** A backend that does not answer must not keep a run that was told to end. */
+  private async sendToAll(spans: readonly ReadableSpan[]): Promise<readonly (readonly SpanOutcome[])[]> {
+    const { destinations, signal, drainTimeoutMs, endSending } = this.options;
+    const deadline = drainDeadline(signal, drainTimeoutMs);
+    deadline.signal.addEventListener('abort', endSending, { once: true });
+    const lists = await Promise.all(destinations.map(({ sender }) => sender.send(spans)));
+    deadline.cancel();
+    return lists;
   }
 
   private finish(): void {

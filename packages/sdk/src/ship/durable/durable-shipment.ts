@@ -93,6 +93,8 @@ export class DurableShipment {
       batchSpansMax: options.batchSize ?? BATCH_SPANS_DEFAULT,
       canReadAgain: this.policy.canReadAgain,
       destinations: parts.destinations,
+      endSending: parts.endSending,
+      drainTimeoutMs: options.drainTimeoutMs ?? DRAIN_DEFAULT_MS,
       onUnwritten: (outcome, span) => {
         if (outcome.status === 'refused') this.account.noteRefusal(span, outcome);
         this.account.settle(outcome, span);
@@ -186,7 +188,8 @@ export class DurableShipment {
    * as the disk takes it: a commit that has failed leaves at least a batch behind.
    */
   private get mustStop(): boolean {
-    if (this.isAborted || !this.outbox.isOver) return this.isAborted;
+    if (this.isAborted || this.commits.isFrozen) return true;
+    if (!this.outbox.isOver) return false;
     const { batchSize = BATCH_SPANS_DEFAULT } = this.options;
     return !this.policy.readsOn || this.commits.waitingSpans >= batchSize;
   }
@@ -224,13 +227,17 @@ export class DurableShipment {
 
   /** How many bytes of a source were new. */
   private advance(sourceId: string, offsetBytes: number): number {
-    const before = this.offsets.get(sourceId) ?? this.knownOffset(sourceId);
+    if (!this.offsets.has(sourceId)) this.takeUpOffsets();
+    const before = this.offsets.get(sourceId) ?? 0;
     this.offsets.set(sourceId, offsetBytes);
     return Math.max(0, offsetBytes - before);
   }
 
-  private knownOffset(sourceId: string): number {
-    return this.source.positions().find((source) => source.sourceId === sourceId)?.position.offsetBytes ?? 0;
+  /** All sources at once: thousands of files are found together, and each would else search through all. */
+  private takeUpOffsets(): void {
+    for (const { sourceId, position } of this.source.positions()) {
+      if (!this.offsets.has(sourceId)) this.offsets.set(sourceId, position.offsetBytes);
+    }
   }
 
   private settle(): void {

@@ -49,13 +49,15 @@ export function leavePolicy(
   const { follow = false, settleMs = SETTLE_DEFAULT_MS, inputs } = options;
   const isStdin = inputs.includes('-');
   const isSingle = inputs.length === 1 && (isStdin || !isDynamicPattern(inputs[0] ?? ''));
+  const settle = settleRule({ isEndless: follow, isSingle, isStdin });
   return {
-    settle: settleRule({ isEndless: follow, isSingle, isStdin }),
+    settle,
     settleMs,
     pendingTimeoutMs: options.pendingTimeoutMs ?? (follow ? PENDING_TIMEOUT_DEFAULT_MS : 0),
     implicitTimeoutMs: follow ? IMPLICIT_TIMEOUT_MS : 0,
     commitIntervalMs: isStdin ? STDIN_COMMIT_INTERVAL_MS : FILE_COMMIT_INTERVAL_MS,
-    canReadAgain: !isStdin && isSingle,
+    // Where spans wait for one another, which of them have left is part of what they say.
+    canReadAgain: !isStdin && settle === 'at-once',
     readsOn: isStdin,
     waitingSpansMax: isStdin ? Number.POSITIVE_INFINITY : WAITING_SPANS_MAX,
   };

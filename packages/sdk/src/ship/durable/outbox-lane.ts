@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { BATCH_LIMITS_DEFAULT, type SpanOutcome, type SpoolDestination, type SpoolRecord } from '@spanbridge/otlp';
+import { IDLE, orIdleAfter } from '../../sources/with-idle.js';
 import type { Destination } from '../destinations.js';
 import { Wakeup } from './wakeup.js';
 
@@ -126,7 +126,7 @@ export class OutboxLane {
       await news;
       return;
     }
-    const isNews = await Promise.race([news.then(() => true), delay(LOOK_INTERVAL_MS, false, { ref: false })]);
+    const isNews = (await orIdleAfter(news, LOOK_INTERVAL_MS)) !== IDLE;
     this.emptyLooks = isNews ? 0 : this.emptyLooks + 1;
     if (isEndless || this.emptyLooks < EMPTY_LOOKS_MAX) return;
     this.lastError = 'The spool does not give its records: its disk cannot be read or written.';

@@ -44,6 +44,9 @@ export class StateJournal {
   private readonly changes = new Map<string, Change>();
   /** Keys under which an earlier run kept positions; this run writes all that it knows under keys of its own. */
   private inherited: readonly string[];
+  private areFilesChanged = false;
+  /** What was last put for each file: most of them rest, and need not be written again. */
+  private readonly written = new Map<string, string>();
   private readonly latest = new Map<string, FilePosition>();
 
   constructor(private readonly options: StateJournalOptions) {
@@ -64,19 +67,20 @@ export class StateJournal {
   /** Notes how far a source was read. */
   notePosition(sourceId: string, position: FilePosition): void {
     this.latest.set(sourceId, position);
-    this.put(this.fileKey(sourceId), position);
+    this.putFile(this.fileKey(sourceId), position);
   }
 
-  /** Notes that files were found, renamed or lost: all positions are written again. */
+  /**
+   * Notes that files were found, renamed or lost: the next commit looks through all positions. Not now: ten thousand
+   * files that are found together tell so one by one.
+   */
   noteFiles(): void {
-    for (const key of this.inherited) this.changes.set(key, { status: 'removed' });
-    this.inherited = [];
-    for (const [key, position] of this.filePieces()) this.put(key, position);
+    this.areFilesChanged = true;
   }
 
   /** There is something to commit. */
   get isChanged(): boolean {
-    return this.changes.size > 0;
+    return this.changes.size > 0 || this.areFilesChanged;
   }
 
   /** Writes into an empty checkpoint up to where the spool is valid, and nothing of what was read. */
@@ -96,7 +100,7 @@ export class StateJournal {
    */
   async commit(spoolSequence: number): Promise<CommitResult> {
     const { checkpoint, pipeline } = this.options;
-    if (this.inherited.length > 0) this.noteFiles();
+    if (this.areFilesChanged || this.inherited.length > 0) this.putFiles();
     const { put, remove } = pipeline.takeChanges();
     for (const [key, value] of put) this.put(key, value);
     for (const key of remove) this.changes.set(key, { status: 'removed' });
@@ -114,6 +118,21 @@ export class StateJournal {
       this.latest.clear();
     }
     return result;
+  }
+
+  /** Writes the positions that say something new, in place of those of earlier runs. */
+  private putFiles(): void {
+    for (const key of this.inherited) this.changes.set(key, { status: 'removed' });
+    this.inherited = [];
+    this.areFilesChanged = false;
+    for (const [key, position] of this.filePieces()) {
+      if (this.written.get(key) !== essenceOf(position)) this.putFile(key, position);
+    }
+  }
+
+  private putFile(key: string, position: FilePosition): void {
+    this.written.set(key, essenceOf(position));
+    this.put(key, position);
   }
 
   private *snapshot(spoolSequence: number): Generator<StatePiece> {
@@ -144,6 +163,11 @@ export class StateJournal {
 /** The last record of the spool that the entries of a checkpoint vouch for; those above were never sent. */
 export function spoolSequenceOf(entries: ReadonlyMap<string, unknown>): number {
   return Number(entries.get(SPOOL_KEY) ?? 0);
+}
+
+/** What makes a position worth writing: where the file is, what it is known by, and how far it was read. */
+function essenceOf({ path, state, offsetBytes, identity }: FilePosition): string {
+  return JSON.stringify([path, state, offsetBytes, identity]);
 }
 
 function otherNamespace(known: RunFacts, namespace: string): SpanbridgeError {

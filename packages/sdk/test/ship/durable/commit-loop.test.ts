@@ -68,6 +68,8 @@ function open(disk: ScriptedDisk, more: Partial<CommitLoopOptions> = {}): Watche
     batchSpansMax: 3,
     canReadAgain: true,
     destinations: [new HandSender(ACCEPTED).at(1)],
+    endSending: () => undefined,
+    drainTimeoutMs: 0,
     onUnwritten: ({ status }) => watched.outcomes.push(status),
     warn: (message) => watched.warnings.push(message),
     monotonicMs: () => watched.nowMs,
@@ -210,5 +212,22 @@ describe('the commits of a run', () => {
     add(loop, 1);
     await loop.commit();
     expect([disk.calls, loop.waitingSpans]).toEqual([['append 1 failed'], 1]);
+  });
+
+  it('end with the signal also while unwritten spans are on their way to a backend that does not answer', async () => {
+    const disk = new ScriptedDisk();
+    disk.append = ['failed'];
+    const sender = new HandSender();
+    const { loop, outcomes } = open(disk, {
+      destinations: [sender.at(1)],
+      signal: AbortSignal.abort(),
+      // What the senders do when they are told to end.
+      endSending: () => {
+        sender.answer(UNSENT);
+      },
+    });
+    add(loop, 1);
+    await loop.commit();
+    expect([outcomes, loop.isFrozen]).toEqual([['unsent'], true]);
   });
 });

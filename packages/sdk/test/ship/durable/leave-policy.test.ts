@@ -26,7 +26,10 @@ describe('when spans leave', () => {
     expect(leavePolicy({ inputs: ['-'] }).waitingSpansMax).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('knows that only one file gives the same spans when it is read again', () => {
-    expect(['a', '-', '*'].map((input) => leavePolicy({ inputs: [input] }).canReadAgain)).toEqual([true, false, false]);
+  it('knows that only one followed file gives the same spans when it is read again from anywhere', () => {
+    const canReadAgain = (input: string, follow: boolean): boolean =>
+      leavePolicy({ inputs: [input], follow }).canReadAgain;
+    expect(['a', '-', '*'].map((input) => canReadAgain(input, true))).toEqual([true, false, false]);
+    expect(canReadAgain('a', false)).toBe(false);
   });
 });

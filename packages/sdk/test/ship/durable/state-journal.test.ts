@@ -91,4 +91,18 @@ describe('the state of a run', () => {
       });
     expect(other).toThrow(expect.objectContaining({ code: 'CHECKPOINT_MISMATCH' }) as Error);
   });
+
+  it('writes only the positions that say something new when files were found', async () => {
+    const disk = new SurvivingDisk();
+    const known = [{ sourceId: 'a', position: position(1) }];
+    const journal = open(disk, () => known);
+    journal.noteFiles();
+    await journal.commit(1);
+    disk.entries.delete('file1/a');
+    known.push({ sourceId: 'b', position: position(2) });
+    journal.noteFiles();
+    expect(journal.isChanged).toBe(true);
+    await journal.commit(1);
+    expect([...disk.entries.keys()].filter((key) => key.startsWith('file'))).toEqual(['file1/b']);
+  });
 });
