@@ -1,6 +1,6 @@
 // F18 and F19: the disk of the spool is full, the disk of the checkpoint is full, and no file may grow any more.
 //
-// The full disk is a file system of 1 MiB in memory. Without root the script runs itself once more in a name space of
+// The full disk is a small file system in memory. Without root the script runs itself once more in a name space of
 // its own, where it may mount one.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { readSettings } from './support/settings.mjs';
 const settings = readSettings('node test/faults/disk-full.mjs [options]', {
   ...SHIPPER_SETTINGS,
   row: [], // F18, F19 or F18-ulimit; may be repeated; default all
+  size: 64, // MiB of the disk; a run needs about 20 for its state before anything is full
   full: 6, // seconds for which the disk is full
   rate: 1_500,
 });
@@ -27,11 +28,15 @@ const LEAD_S = 2;
 const TAIL_S = 4;
 const RECOVER_S_MAX = 5;
 
+/** A file system of its own for a directory; it is undone with the run. */
 function mount(run, directory) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=700', 'tmpfs', directory]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${settings.size}m,mode=700`, 'tmpfs', directory]);
   run.undoing.push(() => execFileSync('umount', ['-l', directory]));
 }
+
+/** Of 64 KiB: more than the disk has. */
+const PIECES_MAX = 16_384;
 
 /** Takes all the room that is left; answers how to give it back. */
 function fill(directory) {
@@ -39,7 +44,7 @@ function fill(directory) {
   const descriptor = openSync(path, 'w');
   for (const bytes of [64 * 1024, 4096]) {
     try {
-      for (let piece = 0; piece < 1024; piece += 1) writeSync(descriptor, Buffer.alloc(bytes));
+      for (let piece = 0; piece < PIECES_MAX; piece += 1) writeSync(descriptor, Buffer.alloc(bytes));
     } catch (error) {
       if (error.code !== 'ENOSPC') throw error;
     }
@@ -79,7 +84,7 @@ async function fullSpool(run) {
   const figures = await fillForAWhile(run, spool);
   await within(written, WRITTEN_MS_MAX);
   writer.close();
-  await run.finish('F18', shipper, { figures: () => figures, limits: { recoverS: RECOVER_S_MAX } });
+  await run.finish('F18', shipper, { figures: () => figures, limits: { recoverS: RECOVER_S_MAX }, mayEnd: true });
 }
 
 /** A followed file goes on being shipped; after a kill in this state what comes again is bounded. */

@@ -79,17 +79,21 @@ export class FollowRun {
     return watched;
   }
 
-  /** Takes note of a process that ought to be alive. */
-  noteCrash(shipper) {
-    if (!shipper.hasEnded || shipper.wasKilled) return;
+  /** Takes note of a process that ought to be alive; one whose input has ended may be over. */
+  noteCrash(shipper, { mayEnd = false } = {}) {
+    if (!shipper.hasEnded || shipper.wasKilled || (mayEnd && shipper.child.exitCode === 0)) return;
     this.crashes += 1;
     console.error(`The shipper ended by itself (${shipper.child.exitCode}): ${shipper.stderr.slice(-2_000)}`);
   }
 
   /** Waits until everything has come, stops the shipper and prints the row, with `figures` asked for at the end. */
-  async finish(id, shipper, { figures = () => ({}), limits = {}, expected = this.spanCount, quiet = {} } = {}) {
+  async finish(
+    id,
+    shipper,
+    { figures = () => ({}), limits = {}, expected = this.spanCount, quiet = {}, mayEnd = false } = {},
+  ) {
     const { isWedged } = await untilQuiet(this.oracle, expected, quiet);
-    this.noteCrash(shipper);
+    this.noteCrash(shipper, { mayEnd });
     const end = shipper.hasEnded ? await shipper.ended : await shipper.stop();
     for (const { rssMaxMb } of this.shippers) this.rssMaxMb = Math.max(this.rssMaxMb, rssMaxMb);
     const row = printRow({
