@@ -63,6 +63,15 @@ export {
   parseTimestamp,
   toHrTime,
 } from './model/time.js';
+export { createDerivedSpan, type SpanDifference } from './provisional/derived-span.js';
+export { createAnchor, createMarker } from './provisional/marker.js';
+export type { StartedSpan } from './provisional/started-span.js';
+export {
+  PROVISIONAL_STRATEGIES,
+  PROVISIONAL_TIMING_DEFAULT,
+  type ProvisionalStrategy,
+  type ProvisionalTiming,
+} from './provisional/strategy.js';
 export {
   RecordPipeline,
   type RecordPipelineOptions,

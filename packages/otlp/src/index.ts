@@ -50,6 +50,8 @@ export type {
   OverflowRecord,
   OverflowStore,
 } from './delivery/overflow-store.js';
+export type { LogRecord } from './codec/log-record.js';
+export { isWithdrawn, type WithdrawableSpan } from './delivery/withdrawable-span.js';
 export { priorityOf, type SpanPriority } from './delivery/priority.js';
 export { toOverflowEntries, type OverflowEntries } from './delivery/overflow-entries.js';
 export type { SpanOutcome } from './delivery/span-outcome.js';

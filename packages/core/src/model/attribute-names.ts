@@ -20,6 +20,10 @@ export const ATTRIBUTE = {
   startMissing: 'spanbridge.start.missing',
   /** A time could not be kept as it was: it lay outside what a span can carry, or the end before the start. */
   timeAdjusted: 'spanbridge.time.adjusted',
+  /** `pending_span` on a marker (Pydantic Logfire). */
+  logfireSpanType: 'logfire.span_type',
+  /** On a marker: the parent of the real span, 16 zeros for a root (Pydantic Logfire). */
+  logfirePendingParentId: 'logfire.pending_parent_id',
   /** The span was closed by somebody else than its program (otel-partial protocol). */
   partialGc: 'partial.gc',
 } as const;
