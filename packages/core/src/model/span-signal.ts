@@ -71,6 +71,8 @@ export interface EndSignal extends SignalBase {
   readonly type: 'end';
   /** Name of the span, for the case that its start is never seen. */
   readonly name: string;
+  /** What the span was called in the end, where that may differ from how it started. */
+  readonly finalName?: string;
   readonly status: SpanStatus;
   readonly content: SignalAttributes;
   readonly events: readonly SpanEventContent[];

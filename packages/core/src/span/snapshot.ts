@@ -112,7 +112,7 @@ export function layerAttributes(
 }
 
 function spanName(pending: PendingSpan, end: EndSignal | undefined): string {
-  return pending.start?.name ?? end?.name ?? pending.nameHint ?? 'unnamed';
+  return end?.finalName ?? pending.start?.name ?? end?.name ?? pending.nameHint ?? 'unnamed';
 }
 
 function spanStatus(pending: PendingSpan, end: EndSignal | undefined): SpanStatus {
