@@ -49,6 +49,8 @@ export interface StartSignal extends SignalBase {
   readonly kind: SpanKind;
   readonly content: SignalAttributes;
   readonly links: readonly Link[];
+  /** The same record holds the end, too: such a span never ran as far as anybody could see, and gets no anchor. */
+  readonly isWhole?: boolean;
 }
 
 /** Something happened inside the span. */
