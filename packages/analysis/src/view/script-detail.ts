@@ -16,6 +16,7 @@ function createDetail(actions) {
       section('Attributes', row.attributes && entryList(row.attributes), row.attributes && row.attributes.length, true),
       section('Events', row.events && eventList(row.events), row.events && row.events.length, true),
       section('Links', row.links && linkList(row.links), row.links && row.links.length, true),
+      section('Sent as', row.sentAs && sentList(row.sentAs), row.sentAs && row.sentAs.length, row.state === 'conflicting'),
       section('Resource', entryList(trace.resources[row.resource] || []), undefined, false),
       losses(row),
     );
@@ -42,8 +43,7 @@ function detailHead(row, onClose) {
 function detailMarks(row) {
   const box = make('div', 'sb-chips');
   for (const mark of row.marks || []) {
-    const cause = mark === 'unfinished' && row.endCause !== undefined ? ': ' + row.endCause : '';
-    put(box, make('span', 'sb-chip sb-chip-' + mark, MEANINGS[mark] + cause));
+    put(box, make('span', 'sb-chip sb-chip-' + mark, mark === 'unfinished' ? stateText(row, mark) : MEANINGS[mark]));
   }
   return box;
 }
@@ -53,6 +53,14 @@ function detailStatus(row) {
   box.hidden = row.statusMessage === undefined;
   return box;
 }
+
+const STATES = {
+  running: () => 'running: its end has not been sent',
+  stale: () => 'stale: its heartbeats have stopped',
+  unfinished: (row) => 'unfinished' + (row.endCause === undefined ? '' : ', ' + row.endCause),
+  finished: () => 'finished',
+  conflicting: () => 'conflicting: different ends were sent, the later one is drawn',
+};
 
 function facts(trace, row) {
   const list = make('dl', 'sb-facts');
@@ -66,6 +74,7 @@ function facts(trace, row) {
   fact(list, 'Start', make('dd', 'sb-mono', row.startText));
   fact(list, 'Kind', make('dd', '', row.kind));
   fact(list, 'Status', make('dd', '', row.status));
+  fact(list, 'State', make('dd', '', STATES[row.state || 'finished'](row)));
   fact(list, 'Span', make('dd', 'sb-mono', row.spanId));
   const linked = () => put(make('dd', 'sb-mono'), link(traceHref(trace.traceId, parent), parent));
   fact(list, 'Parent', parentLink ? linked() : make('dd', 'sb-mono', parent));
@@ -120,6 +129,23 @@ function linkList(links) {
     const ids = traceId + ' / ' + spanId;
     put(item, isHere ? link(traceHref(traceId, spanId), ids) : make('span', '', ids));
     if (attributes) put(item, entryList(attributes));
+    put(list, item);
+  }
+  return list;
+}
+
+// What each span that the real one was sent as had to say.
+function sentList(sent) {
+  const list = make('ol', 'sb-sent');
+  for (const one of sent) {
+    const item = make('li');
+    const head = make('div', 'sb-event-head');
+    put(head, make('span', '', one.role), make('span', 'sb-offset', one.durationText));
+    put(item, head, make('div', 'sb-sent-name', one.name), make('div', 'sb-mono', one.spanId + ' · ' + one.startText));
+    const words = one.statusMessage === undefined ? one.status : one.status + ': ' + one.statusMessage;
+    if (one.status !== 'unset') put(item, make('div', one.status === 'error' ? 'sb-is-error' : '', words));
+    if (one.attributes) put(item, entryList(one.attributes));
+    if (one.events) put(item, make('div', 'sb-sent-name', 'events: ' + one.events.join(', ')));
     put(list, item);
   }
   return list;

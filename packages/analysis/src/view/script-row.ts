@@ -2,10 +2,11 @@
 export const SCRIPT_ROW = String.raw`
 const EVENTS_DRAWN_MAX = 60;
 const INDENT_LEVELS_MAX = 14;
-const SIGNS = { error: '✗', orphan: '↑', cycle: '↻', 'duplicate-id': '≡' };
+const SIGNS = { error: '✗', orphan: '↑', cycle: '↻', conflicting: '≡' };
 const MEANINGS = {
-  error: 'error', running: 'running', unfinished: 'unfinished', implicit: 'implicit', 'start-missing': 'start not seen',
-  late: 'late record', orphan: 'parent missing', cycle: 'parent cycle broken', 'duplicate-id': 'span id used twice',
+  error: 'error', running: 'running', stale: 'stale', unfinished: 'unfinished', implicit: 'implicit',
+  'start-missing': 'start not seen', late: 'record without its span', orphan: 'parent missing',
+  cycle: 'parent cycle broken', conflicting: 'sent with two ends',
 };
 
 // Place: what the row needs to know of its siblings and of the state of the tree.
@@ -23,9 +24,14 @@ function drawRow(trace, row, place) {
   if (place.isMatch) element.classList.add('sb-is-match');
   const name = drawName(trace, row, place);
   const track = drawTrack(row);
-  const words = ['running', 'unfinished'].filter((mark) => has(row, mark)).join(', ');
-  if (words !== '') drawNote(row, words, { name, track });
+  const words = ['running', 'stale', 'unfinished'].filter((mark) => has(row, mark)).map((mark) => stateText(row, mark));
+  if (words.length > 0) drawNote(row, words.join(', '), { name, track });
   return put(element, name, track, make('div', 'sb-duration', row.durationText));
+}
+
+// The state in a word, and why, where that is known.
+function stateText(row, state) {
+  return state === 'unfinished' && row.endCause !== undefined ? 'unfinished: ' + row.endCause : state;
 }
 
 function drawName(trace, row, place) {

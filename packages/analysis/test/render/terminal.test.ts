@@ -59,37 +59,37 @@ trace 0af7651916cd43dd8448eb211c80319c · 2025-10-24 12:06:31.000 UTC · 1.23s �
 const INTERRUPTED_80 = block(`
 plan holiday
 trace be97f2fa26196196d1c776cef223b871 · 2025-10-24 12:06:31.000 UTC · 1m 35s
-7 spans · ■ agent
+6 spans · 1 running · 2 unfinished · ■ agent
 
                          0              30s            1m             1m 30s
                          ┬──────────────┬──────────────┬──────────────┬──
 plan holiday             ██████████████████████████████████████████████▒░ 1m 35s
 ├ collect preferences    ░░░░░░░░░░                                        17.8s
 ├ search flights                  ░▒███████████████████▉                   42.5s
-├ book hotel                                unfinished ▕████████▒░         18.8s
-│ └ hotel.confirmed                                                    ◇       0
+├ book hotel                       unfinished: expired ▕████████▒░         18.8s
 └ write summary                                          running ▕██████▸    14s
 ↑ stray callback                                            ▏               50ms
 
-█▸ running · █▒░ unfinished · ░░░ implicit · ░▒█ start not seen · ◇ late record
+█▸ running · █▒░ unfinished · ░░░ implicit · ░▒█ start not seen
 ↑ parent missing
 `);
 
 const ODD_60 = block(`
 送信する 📨 メール
 trace 0af7651916cd43dd8448eb211c80319c
-2025-10-24 12:06:31.000 UTC · 30ms · 5 spans · ■ shop-api
+2025-10-24 12:06:31.000 UTC · 30ms · 4 spans · 1 conflicting
+■ shop-api
 
                       0          10ms       20ms      30ms
                       ┬──────────┬──────────┬─────────┬
 ↻ ping                █████████████████████████████████ 30ms
 └ ↻ pong                         ███████████            10ms
-≡ 送信する 📨 メール       ▐█████████████████████▌      20ms
 ≡ 送信する 📨 メール       ▐████████████████████████▊   23ms
+  ≡ also sent: 送信する 📨 メール, 20ms
 ↑ ␛[2Jevil\\u202e            ▐██▉                         3ms
 
 ↑ parent missing · ↻ parent cycle broken
-≡ span id used twice
+≡ sent with two ends
 `);
 
 const oddTrace: readonly SpanSketch[] = [
@@ -116,7 +116,7 @@ describe('renderWaterfall', () => {
     expect(renderWaterfall(interruptedTrace(), { width: 80 })).toBe(INTERRUPTED_80);
   });
 
-  it('draws cycles, ids used twice, orphans, wide names and attacks on the terminal', () => {
+  it('draws cycles, spans sent with two ends, orphans, wide names and attacks on the terminal', () => {
     expect(renderWaterfall(oddTrace.map(makeSpan), { width: 60 })).toBe(ODD_60);
   });
 
