@@ -20,7 +20,8 @@ const DURATION_PART = /(\d+(?:\.\d+)?)(ns|us|µs|μs|ms|s|m|h)/g;
 export function parseGoDurationNano(text: unknown): bigint | undefined {
   if (typeof text !== 'string' || !DURATION.test(text)) return undefined;
   let nanos = 0;
-  for (const [, amount, unit] of text.matchAll(DURATION_PART)) nanos += Number(amount) * (NANOS_OF_UNIT[unit ?? ''] ?? 0);
+  for (const [, amount, unit] of text.matchAll(DURATION_PART))
+    nanos += Number(amount) * (NANOS_OF_UNIT[unit ?? ''] ?? 0);
   return nanos > 0 && Number.isSafeInteger(Math.round(nanos)) ? BigInt(Math.round(nanos)) : undefined;
 }
 

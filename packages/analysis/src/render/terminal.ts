@@ -4,7 +4,14 @@ import { layoutWaterfall, rowEvents, type WaterfallLayout, type WaterfallRow } f
 import { clipSegments, paintLine, type Segment, segment } from './styled-line.js';
 import { frameFor, type TerminalFrame } from './terminal-frame.js';
 import { axisLines, counted, headerLines, legendLines } from './terminal-header.js';
-import { EVENTS_PER_SPAN_MAX, eventLines, eventOffsetText, otherEndLines, rowLine, statusLine } from './terminal-rows.js';
+import {
+  EVENTS_PER_SPAN_MAX,
+  eventLines,
+  eventOffsetText,
+  otherEndLines,
+  rowLine,
+  statusLine,
+} from './terminal-rows.js';
 
 /** How a terminal waterfall looks. */
 export interface RenderWaterfallOptions {
