@@ -1,7 +1,7 @@
 export { mergeSpanRows, type MergeOptions } from './merge/merge-span-rows.js';
 export { type MergedSpan, type MergedState } from './merge/merged-span.js';
 export { FOREIGN_ATTRIBUTE, ROW_ROLES, type RowRole, type SpanRow, toSpanRow } from './merge/span-row.js';
-export { parseGoDurationNano } from './merge/heartbeat.js';
+export { parseGoDurationNano, staleAfterUnixNano } from './merge/heartbeat.js';
 export { buildTraceTree, groupByTrace, walk, type TraceTree, type TraceTreeNode } from './tree/trace-tree.js';
 export {
   layoutWaterfall,
