@@ -4,9 +4,29 @@ function createDetail(actions) {
   const root = make('aside', 'sb-detail');
   root.setAttribute('aria-label', 'Selected span');
   root.hidden = true;
+  let shown = '';
+  let shownSpan = '';
 
   function show(trace, index) {
     const row = trace.rows[index];
+    // A trace that runs is drawn again and again: a reader must not lose the place, nor the text selected.
+    const text = detailText(trace, row);
+    if (text === shown && !root.hidden) return;
+    const isSame = row.spanId === shownSpan && !root.hidden;
+    const folded = isSame ? foldedSections(root) : new Map();
+    const { scrollTop } = root;
+    shown = text;
+    shownSpan = row.spanId;
+    draw(trace, row);
+    for (const box of root.querySelectorAll('details')) {
+      const isOpen = folded.get(box.dataset.title);
+      if (isOpen !== undefined) box.open = isOpen;
+    }
+    root.hidden = false;
+    root.scrollTop = isSame ? scrollTop : 0;
+  }
+
+  function draw(trace, row) {
     root.className = 'sb-detail ' + serviceClass(trace, row);
     root.replaceChildren(
       detailHead(row, actions.onClose),
@@ -20,8 +40,6 @@ function createDetail(actions) {
       section('Resource', entryList(trace.resources[row.resource] || []), undefined, false),
       losses(row),
     );
-    root.hidden = false;
-    root.scrollTop = 0;
   }
 
   function hide() {
@@ -94,9 +112,21 @@ function link(href, text) {
   return anchor;
 }
 
+// All that the panel shows; where a bar stands on the axis is not part of it.
+function detailText(trace, row) {
+  const places = ['start', 'end', 'at'];
+  const content = [row, trace.resources[row.resource], trace.rows.length];
+  return JSON.stringify(content, (key, value) => (places.includes(key) ? undefined : value));
+}
+
+function foldedSections(root) {
+  return new Map([...root.querySelectorAll('details')].map((box) => [box.dataset.title, box.open]));
+}
+
 function section(title, content, size, isOpen) {
   if (!content) return make('div', 'sb-nothing');
   const box = make('details', 'sb-section');
+  box.dataset.title = title;
   box.open = isOpen;
   const summary = make('summary', '', title);
   if (size !== undefined) put(summary, make('span', 'sb-count', String(size)));
