@@ -1,6 +1,7 @@
 import { durationText, renderHtml, toViewModel, type ViewModelOptions } from '@spanbridge/analysis';
 import { millisToNanos } from '@spanbridge/core';
 import { encodeTraces } from '@spanbridge/otlp';
+import { toSentSpans } from '../query/bar-spans.js';
 import { problemAnswer } from '../receive/answer.js';
 import type { TraceReader, TraceSummary } from '../store/trace-store.js';
 import { type Answer, type Exchange, jsonAnswer } from './exchange.js';
@@ -89,7 +90,7 @@ class TraceRoutes {
   async otlp(exchange: Exchange, traceId: string): Promise<Answer> {
     const trace = await this.parts.traces.read(traceId);
     if (trace === undefined) return unknownTrace(exchange);
-    return download(encodeTraces(trace.spans, 'json'), 'application/json', `trace-${traceId}.otlp.json`);
+    return download(encodeTraces(toSentSpans(trace.spans), 'json'), 'application/json', `trace-${traceId}.otlp.json`);
   }
 
   private viewOptions(): ViewModelOptions {

@@ -1,4 +1,4 @@
-import { mergeSpanRows } from '@spanbridge/analysis';
+import { FOREIGN_ATTRIBUTE, mergeSpanRows } from '@spanbridge/analysis';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
 /**
@@ -7,4 +7,12 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
  */
 export function toBarSpans(rows: readonly ReadableSpan[]): readonly ReadableSpan[] {
   return mergeSpanRows(rows).map(({ span }) => span);
+}
+
+/**
+ * What was sent as spans, unmerged. Heartbeats and stops, which came as logs, are not among them: as spans they would
+ * be further contents under a real id, and whoever stores them again would show them as such.
+ */
+export function toSentSpans(rows: readonly ReadableSpan[]): readonly ReadableSpan[] {
+  return rows.filter((row) => row.attributes[FOREIGN_ATTRIBUTE.partialEvent] === undefined);
 }

@@ -1,4 +1,4 @@
-import { toBarSpans } from '../../src/query/bar-spans.js';
+import { toBarSpans, toSentSpans } from '../../src/query/bar-spans.js';
 import { markerOf } from '../support/sent-spans.js';
 import { sketchSpan, toSpanId } from '../support/spans.js';
 
@@ -13,5 +13,13 @@ describe('toBarSpans', () => {
     ]);
     const ended = toBarSpans([markerOf(root), root, markerOf(child), child]);
     expect(ended.map(({ endTime }) => endTime[0])).toEqual([110, 103]);
+  });
+});
+
+describe('toSentSpans', () => {
+  it('leaves out what came as logs', () => {
+    const root = sketchSpan({ spanId: toSpanId(1) });
+    const beat = sketchSpan({ spanId: toSpanId(1), attributes: { 'partial.event': 'heartbeat' } });
+    expect(toSentSpans([markerOf(root), beat, root])).toEqual([expect.anything(), root]);
   });
 });
