@@ -67,7 +67,7 @@ function distinctRows(rows: readonly SpanRow[]): SpanRow[] {
   return keyed.map(({ row }) => row);
 }
 
-/** What the content of a span does not cover: decides which of two equal ones is kept, for any order to keep the same. */
+/** What content does not cover: decides which of two equal spans is kept, for any order to keep the same. */
 function besideContent(span: ReadableSpan): string {
   const { traceFlags, traceState } = span.spanContext();
   const dropped = [span.droppedAttributesCount, span.droppedEventsCount, span.droppedLinksCount];

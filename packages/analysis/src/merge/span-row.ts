@@ -71,8 +71,8 @@ function readMarker(span: ReadableSpan): SpanRow | undefined {
 
 /**
  * Whether a span is the marker of its parent. Query APIs answer a running span under its own id with the phase
- * `pending`; whoever reads such an answer again must not take it for the marker of its parent, so that without Logfire's
- * attribute the id decides.
+ * `pending`; whoever reads such an answer again must not take it for the marker of its parent. So the id decides, where
+ * the attribute of Logfire does not.
  */
 function isMarkerOf(span: ReadableSpan, parentSpanId: string): boolean {
   if (span.attributes[ATTRIBUTE.logfireSpanType] === LOGFIRE_PENDING) return true;

@@ -25,7 +25,7 @@ export interface RenderWaterfallOptions {
   readonly rowsMax?: number;
   /** Names the service where it differs from the parent's. Default: if the trace has more than one. */
   readonly showServices?: boolean;
-  /** The present, for running spans to grow to, and for silent ones to be stale. Without it they end at the last evidence. */
+  /** The present: running spans grow to it, silent ones are stale by it. Without it they end at the last evidence. */
   readonly nowUnixNano?: bigint;
 }
 

@@ -36,7 +36,7 @@ function createDetail(actions) {
       section('Attributes', row.attributes && entryList(row.attributes), row.attributes && row.attributes.length, true),
       section('Events', row.events && eventList(row.events), row.events && row.events.length, true),
       section('Links', row.links && linkList(row.links), row.links && row.links.length, true),
-      section('Sent as', row.sentAs && sentList(row.sentAs), row.sentAs && row.sentAs.length, row.state === 'conflicting'),
+      sentAs(row),
       section('Resource', entryList(trace.resources[row.resource] || []), undefined, false),
       losses(row),
     );
@@ -162,6 +162,11 @@ function linkList(links) {
     put(list, item);
   }
   return list;
+}
+
+function sentAs(row) {
+  const { sentAs: sent, state } = row;
+  return section('Sent as', sent && sentList(sent), sent && sent.length, state === 'conflicting');
 }
 
 // What each span that the real one was sent as had to say.

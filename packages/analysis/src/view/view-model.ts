@@ -47,7 +47,7 @@ export interface ViewTrace {
 export interface ViewModelOptions {
   /** Spans of all traces together. Default 100,000; what is beyond is counted in the trace, or as hidden traces. */
   readonly rowsMax?: number;
-  /** The present, for running spans to grow to, and for silent ones to be stale. Without it they end at the last evidence. */
+  /** The present: running spans grow to it, silent ones are stale by it. Without it they end at the last evidence. */
   readonly nowUnixNano?: bigint;
 }
 

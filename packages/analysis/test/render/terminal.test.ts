@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { renderWaterfall } from '../../src/render/terminal.js';
 import { textWidth } from '../../src/layout/text-width.js';
 import { actingCodePoints } from '../support/acting-characters.js';
-import { makeSpan, type SpanSketch } from '../support/make-span.js';
+import { anchor, beat, completion, late, marker } from '../support/sent-spans.js';
+import { makeSpan, SAMPLE_START_UNIX_NANO, type SpanSketch } from '../support/make-span.js';
 import { checkoutTrace, interruptedTrace } from '../support/sample-traces.js';
 
 /** A text block of a test without the newline that it begins with. */
@@ -188,4 +189,50 @@ describe('renderWaterfall', () => {
     expect(lines.at(-2)).toBe('… 90,000 more spans not shown');
     expect(lines.at(-3)).toMatch(/^ {10}⋯ 9999 span s9999 /);
   });
+
+  it('draws a trace that was sent in parts as one bar for each span, with its late events', () => {
+    const job = makeSpan({ spanId: 'c33604c286773277', name: 'job', endMs: 20_000 });
+    const step = makeSpan({
+      spanId: 'd44704c286773288',
+      parentSpanId: 'c33604c286773277',
+      name: 'step',
+      startMs: 1_000,
+      endMs: 7_000,
+    });
+    const sent = [marker(job), job, anchor(step), completion(step), late(step, { name: 'audit', atMs: 9_000 })];
+    expect(renderWaterfall(sent, { events: true })).toBe(
+      renderWaterfall([job, withEvent(step, 'audit')], { events: true }),
+    );
+  });
+
+  it('lets running spans grow to the present, and stale ones end at their last heartbeat', () => {
+    const job = makeSpan({ spanId: 'c33604c286773277', name: 'job', endMs: 20_000 });
+    const other = {
+      spanId: 'd44704c286773288',
+      parentSpanId: 'c33604c286773277',
+      name: 'render',
+      startMs: 1_000,
+      endMs: 4_000,
+    };
+    const nowUnixNano = SAMPLE_START_UNIX_NANO + 30_000_000_000n;
+    expect(renderWaterfall([marker(job), beat(other)], { width: 64, nowUnixNano })).toBe(RUNNING_64);
+  });
 });
+
+const RUNNING_64 = `job
+trace 0af7651916cd43dd8448eb211c80319c
+2025-10-24 12:06:31.000 UTC · 30s · 2 spans · 1 running
+1 stale · ■ shop-api
+
+                  0             10s           20s          30s
+                  ┬─────────────┬─────────────┬────────────┬
+job               █████████████████████████████████████████▸ 30s
+└ render           ▐███▹ stale                                3s
+
+█▸ running · █▹ stale
+`;
+
+function withEvent(span: ReturnType<typeof makeSpan>, name: string): ReturnType<typeof makeSpan> {
+  const time = makeSpan({ spanId: 'e', startMs: 9_000 }).startTime;
+  return { ...span, events: [{ name, time, attributes: {} }] };
+}

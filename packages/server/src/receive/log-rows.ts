@@ -79,7 +79,7 @@ function toBeatSpan(span: ReadableSpan, record: LogRecord, { event, frequency }:
 /** As the collector of the protocol does: the span's own keys win, and nothing of the protocol itself gets in. */
 function joinResources(own: Resource, ofRecord: Resource): Resource {
   const added = Object.entries(ofRecord.attributes).filter(([key]) => !key.startsWith(PARTIAL_PREFIX));
-  return createResource({ ...(Object.fromEntries(added) as Attributes), ...own.attributes });
+  return createResource({ ...Object.fromEntries(added), ...own.attributes });
 }
 
 interface EventFacts {

@@ -137,7 +137,7 @@ function toCandidate({ span, role }: SpanRow): Candidate {
   };
 }
 
-/** The earlier one; of two that start together the better content, else the first to arrive: a list must not flicker. */
+/** The earlier one; of two that start together the better content, else the first: a list must not flicker. */
 function betterOf(a: Candidate | undefined, b: Candidate): Candidate {
   if (a === undefined || b.startTimeUnixNano < a.startTimeUnixNano) return b;
   return b.startTimeUnixNano === a.startTimeUnixNano && b.rank < a.rank ? b : a;

@@ -108,7 +108,7 @@ describe('one trace', () => {
     expect((await get(known)).status).toBe(200);
   });
 
-  it('with a span in flight is answered anew to whoever knows it, because its bar grows; ended, it is 204 again', async () => {
+  it('with a span in flight is answered anew, because its bar grows; once that ended it is 204 again', async () => {
     const job = sketchSpan({ name: 'job', start: 1_699_999_990, end: 1_699_999_999 });
     await sendProtobuf(server, encodeTraces([markerOf(job)], 'protobuf'));
     const answer = await getJson(`traces/${TRACE_A}`);

@@ -21,8 +21,8 @@ const TRUE = /^(?:1|t|true)$/i;
  * Reads the parameters of `GET /api/v3/traces/{id}`.
  *
  * The id is hex, where leading zeros may be missing, or base64. Times are checked and not used: the store finds a trace
- * by its id alone. `rawTraces` asks for what was sent, unmerged. Each parameter also has its old spelling in snake_case;
- * the newer one wins.
+ * by its id alone. `rawTraces` asks for what was sent, unmerged. Each parameter also has its old spelling in
+ * snake_case; the newer one wins.
  */
 export function parseTraceParams(idText: string, query: URLSearchParams): TraceParams {
   const traceId = parseTraceId(idText);

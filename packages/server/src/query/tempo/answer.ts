@@ -33,7 +33,7 @@ export function textAnswer(status: number, body: string): Answer {
   return { status, contentType: 'text/plain; charset=utf-8', body };
 }
 
-/** The encoding that an `Accept` header asks for: the one of the two that it ranks higher, JSON when it says nothing. */
+/** The encoding that an `Accept` header asks for: the one that it ranks higher, JSON when it says nothing. */
 export function encodingOfAccept(accept: string | undefined): TempoEncoding {
   const ranks = (accept ?? '').split(',').map(readRange);
   const quality = (types: readonly string[]): number =>
