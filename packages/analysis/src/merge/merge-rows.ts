@@ -47,20 +47,21 @@ export function mergeRows(rows: readonly SpanRow[], nowUnixNano: bigint | undefi
 
 /** Each content once: by rank, among equals the later end first, then by content, which settles any tie. */
 function distinctRows(rows: readonly SpanRow[]): SpanRow[] {
+  if (rows.length === 1) return [...rows];
+  return ROW_ROLES.flatMap((role) => distinctOfRole(rows.filter((row) => row.role === role)));
+}
+
+/** Content is written out only where two rows have the same role, since it costs more than all the rest. */
+function distinctOfRole(rows: readonly SpanRow[]): readonly SpanRow[] {
+  if (rows.length < 2) return rows;
   const byContent = new Map<string, SpanRow>();
   for (const row of rows) {
     const content = fingerprint(row.span);
     const known = byContent.get(content);
     if (known === undefined || besideContent(row.span) < besideContent(known.span)) byContent.set(content, row);
   }
-  const keyed = [...byContent].map(([content, row]) => ({
-    content,
-    row,
-    rank: ROW_ROLES.indexOf(row.role),
-    endUnixNano: toUnixNano(row.span.endTime),
-  }));
+  const keyed = [...byContent].map(([content, row]) => ({ content, row, endUnixNano: toUnixNano(row.span.endTime) }));
   keyed.sort((left, right) => {
-    if (left.rank !== right.rank) return left.rank - right.rank;
     if (left.endUnixNano !== right.endUnixNano) return left.endUnixNano > right.endUnixNano ? -1 : 1;
     return left.content < right.content ? -1 : 1;
   });
@@ -98,6 +99,8 @@ function toMergedSpan(best: SpanRow, rows: readonly SpanRow[]): ReadableSpan {
   const contents = earlier === undefined ? [span] : [earlier, span];
   const late = rows.filter(({ role }) => role === 'late').map((row) => toLateEvent(row.span));
   const startTime = earliestStart(rows);
+  const isWhole = best.role === 'final' && late.length === 0;
+  if (isWhole && toUnixNano(startTime) === toUnixNano(span.startTime)) return span;
   const endTime = endOf(best, rows, startTime);
   const parent = parentContextOf(rows, span);
   const context: SpanContext = { ...span.spanContext(), spanId: realSpanId };
