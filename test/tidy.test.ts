@@ -26,7 +26,7 @@ const UNTESTED: readonly string[] = [
   ...['detail', 'dom', 'head', 'page', 'row', 'trace', 'waterfall'].map(
     (name) => `packages/analysis/src/view/script-${name}.ts`,
   ),
-  ...['document', 'format-script', 'list-script', 'main-script', 'style', 'trace-script'].map(
+  ...['document', 'format-script', 'list-script', 'main-script', 'style'].map(
     (name) => `packages/server/src/page/${name}.ts`,
   ),
 ];

@@ -12,6 +12,7 @@ import { TokenCheck } from './http/token.js';
 import { traceRoutes } from './http/trace-routes.js';
 import { CONNECTION_CHECK_INTERVAL_MS, KEEP_ALIVE_TIMEOUT_MS } from './limits.js';
 import { jaegerV3Routes } from './query/jaeger-v3/routes.js';
+import { tempoRoutes } from './query/tempo/routes.js';
 import { receiveLogs } from './receive/logs.js';
 import { receiveTraces } from './receive/traces.js';
 import { serverError, type ServerOptions, type ServerSettings, toServerSettings } from './server-options.js';
@@ -40,7 +41,7 @@ export interface RunningServer {
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const settings = toServerSettings(options);
-  const store = new MemoryTraceStore({ limits: settings, warn: settings.warn });
+  const store = new MemoryTraceStore({ limits: settings, warn: settings.warn, clock: settings.clock });
   const server = createHttpServer(settings);
   const connections = new Connections(server);
   let closing: Promise<void> | undefined;
@@ -110,11 +111,19 @@ function routesOf(store: TraceStore, settings: ServerSettings): readonly Route[]
     bodyBytesMax: settings.bodyBytesMax,
     budget: new BodyBudget(settings.bodyBytesInFlightMax),
   };
+  const ignoredLogs = new DropCounter({ component: 'LocalBackend', warn: settings.warn });
+  const logReceiver = {
+    ...receiver,
+    onIgnored: (count: number) => {
+      ignoredLogs.add('logs that belong to no span are taken and not stored', count);
+    },
+  };
   return [
     { path: '/v1/traces', method: 'POST', handler: (exchange) => receiveTraces(exchange, receiver) },
-    { path: '/v1/logs', method: 'POST', handler: receiveLogs },
+    { path: '/v1/logs', method: 'POST', handler: (exchange) => receiveLogs(exchange, logReceiver) },
     ...traceRoutes({ ...settings, traces: store }),
     ...jaegerV3Routes(store),
+    ...tempoRoutes(store),
     ...pageRoutes(),
   ];
 }

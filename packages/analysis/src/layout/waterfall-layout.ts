@@ -1,5 +1,5 @@
 import { type TraceTree, type TraceTreeNode, walk } from '../tree/trace-tree.js';
-import { isError, stateOf, toUnixNano } from '../span/span-facts.js';
+import { isError, toUnixNano } from '../span/span-facts.js';
 import { durationText } from './duration-text.js';
 import { type RowMark, rowMarks } from './row-marks.js';
 import { type AxisTick, axisTicks, fractionOf } from './time-axis.js';
@@ -130,7 +130,7 @@ function toRow(node: TraceTreeNode, frame: TimeFrame, guides: Guides): BuiltRow 
 function endReader(nowUnixNano: bigint | undefined): (node: TraceTreeNode) => bigint {
   return (node) => {
     if (nowUnixNano === undefined || nowUnixNano <= node.endUnixNano) return node.endUnixNano;
-    return stateOf(node.span) === 'running' ? nowUnixNano : node.endUnixNano;
+    return node.merged.isGrowing ? nowUnixNano : node.endUnixNano;
   };
 }
 

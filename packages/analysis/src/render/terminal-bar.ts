@@ -1,6 +1,6 @@
 import { type RowMark, ROW_MARK_MEANINGS } from '../layout/row-marks.js';
 import { textWidth } from '../layout/text-width.js';
-import { type Segment, type Style, segment } from './styled-line.js';
+import { printable, type Segment, type Style } from './styled-line.js';
 
 /** A bar on an axis of so many columns. */
 export interface BarInput {
@@ -9,6 +9,8 @@ export interface BarInput {
   readonly marks: readonly RowMark[];
   readonly widthColumns: number;
   readonly style: Style;
+  /** Why the bar is unfinished, where that is known. */
+  readonly cause?: string;
 }
 
 /** Eighths of a column: what a terminal font can show of an end. */
@@ -22,6 +24,7 @@ export const BAR_SIGNS = {
   implicit: '░',
   unfinished: '▒░',
   running: '▸',
+  stale: '▹',
   startMissing: '░▒',
   late: '◇',
 } as const;
@@ -30,26 +33,35 @@ const START_MISSING_CELLS = Array.from(BAR_SIGNS.startMissing);
 const UNFINISHED_CELLS = Array.from(BAR_SIGNS.unfinished);
 
 /** Words that stand beside the bar, because an open end alone could be overlooked. */
-const SAID_BESIDE: readonly RowMark[] = ['running', 'unfinished'];
+const SAID_BESIDE: readonly RowMark[] = ['running', 'stale', 'unfinished'];
 
 /** The bar area of one row: exactly so many columns, the bar at its place, at least one visible sign. */
 export function drawBar(input: BarInput): Segment[] {
   const { firstColumn, cells } = placedCells(input);
   const endColumn = firstColumn + cells.length;
   const bar = { text: cells.join(''), style: input.style };
-  const note = input.marks
-    .filter((mark) => SAID_BESIDE.includes(mark))
-    .map((mark) => ROW_MARK_MEANINGS[mark])
-    .join(', ');
-  const noteWidth = textWidth(note);
   const roomAfter = input.widthColumns - endColumn;
-  if (note !== '' && roomAfter > noteWidth) {
-    return [gap(firstColumn), bar, segment(` ${note}`, 'faint'), gap(roomAfter - noteWidth - 1)];
-  }
-  if (note !== '' && firstColumn > noteWidth) {
-    return [gap(firstColumn - noteWidth - 1), segment(`${note} `, 'faint'), bar, gap(roomAfter)];
-  }
-  return [gap(firstColumn), bar, gap(roomAfter)];
+  const beside = (note: string): Segment[] | undefined => {
+    const noteWidth = textWidth(note);
+    if (roomAfter > noteWidth) {
+      return [gap(firstColumn), bar, { text: ` ${note}`, style: 'faint' }, gap(roomAfter - noteWidth - 1)];
+    }
+    if (firstColumn > noteWidth) {
+      return [gap(firstColumn - noteWidth - 1), { text: `${note} `, style: 'faint' }, bar, gap(roomAfter)];
+    }
+    return undefined;
+  };
+  // The cause gives way where there is no room for it: details have it.
+  const notes = notesOf(input);
+  return notes.map(beside).find((segments) => segments !== undefined) ?? [gap(firstColumn), bar, gap(roomAfter)];
+}
+
+/** What could stand beside the bar, the longest first; nothing for a bar that says all itself. */
+function notesOf({ marks, cause }: BarInput): string[] {
+  const said = SAID_BESIDE.filter((mark) => marks.includes(mark));
+  if (said.length === 0) return [];
+  const note = said.map((mark) => ROW_MARK_MEANINGS[mark]).join(', ');
+  return cause === undefined ? [note] : [`${note}: ${printable(cause)}`, note];
 }
 
 function gap(columns: number): Segment {
@@ -88,6 +100,7 @@ function withOpenEnds(
   if (room.marks.includes('start-missing')) opened = [...START_MISSING_CELLS, ...opened.slice(2)];
   if (room.marks.includes('unfinished')) opened = [...keepFirst(opened, 2), ...UNFINISHED_CELLS];
   if (room.marks.includes('running')) opened = [...keepFirst(opened, 1), BAR_SIGNS.running];
+  if (room.marks.includes('stale')) opened = [...keepFirst(opened, 1), BAR_SIGNS.stale];
   return opened.length > room.columnsMax ? opened.slice(opened.length - room.columnsMax) : opened;
 }
 

@@ -12,25 +12,29 @@ export const NAME_SIGNS: Readonly<Partial<Record<RowMark, string>>> = {
   error: '✗',
   orphan: '↑',
   cycle: '↻',
-  'duplicate-id': '≡',
+  conflicting: '≡',
 };
 
 const LEGEND_SIGNS: Readonly<Record<RowMark, string>> = {
   error: '✗',
   running: `${BAR_SIGNS.full}${BAR_SIGNS.running}`,
+  stale: `${BAR_SIGNS.full}${BAR_SIGNS.stale}`,
   unfinished: `${BAR_SIGNS.full}${BAR_SIGNS.unfinished}`,
   implicit: BAR_SIGNS.implicit.repeat(3),
   'start-missing': `${BAR_SIGNS.startMissing}${BAR_SIGNS.full}`,
   late: BAR_SIGNS.late,
   orphan: '↑',
   cycle: '↻',
-  'duplicate-id': '≡',
+  conflicting: '≡',
 };
 
 /** One label of the axis for so many columns: the longest, `1m 30s`, and room to breathe. */
 const COLUMNS_PER_TICK = 8;
 /** More labels than this are read by nobody, however wide the terminal. */
 const TICKS_MAX = 11;
+
+/** What is said in the header of a trace that has not come to its end, or not to one end. */
+const OPEN_STATES = ['running', 'stale', 'unfinished', 'conflicting'] as const;
 
 const SEPARATOR: Segment = { text: ' · ', style: 'faint' };
 
@@ -42,6 +46,9 @@ export function headerLines(layout: WaterfallLayout, frame: TerminalFrame): Segm
     [segment(utcText(tree.startUnixNano, 3), 'faint')],
     [segment(durationText(layout.durationNano))],
     [segment(counted(tree.spanCount, 'span'))],
+    ...OPEN_STATES.filter((state) => tree.stateCounts[state] > 0).map((state) => [
+      segment(`${tree.stateCounts[state].toLocaleString('en-US')} ${state}`, 'warning'),
+    ]),
   ];
   if (tree.errorCount > 0) facts.push([segment(counted(tree.errorCount, 'error'), 'error')]);
   const services = tree.serviceNames.map((name) => [segment('■ ', frame.serviceStyle(name)), segment(name, 'plain')]);

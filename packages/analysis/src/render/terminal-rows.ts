@@ -1,4 +1,5 @@
 import { attributeText, sortedEntries } from '../span/attribute-text.js';
+import { isError, toUnixNano } from '../span/span-facts.js';
 import { durationText } from '../layout/duration-text.js';
 import { truncateText, padTextStart, textWidth } from '../layout/text-width.js';
 import type { WaterfallEvent, WaterfallRow } from '../layout/waterfall-layout.js';
@@ -11,6 +12,8 @@ import { NAME_SIGNS, counted } from './terminal-header.js';
 export const EVENTS_PER_SPAN_MAX = 50;
 /** Attributes written beside an event; a line has no room for more. */
 const EVENT_ATTRIBUTES_MAX = 8;
+/** Other ends written below one span; a store keeps no more of one id. */
+const OTHER_ENDS_MAX = 16;
 /** A service is cut to this at most, and left out where a name would get less than its own minimum beside it. */
 const SERVICE_COLUMNS_MIN = 6;
 const LABEL_COLUMNS_MIN = 14;
@@ -19,13 +22,13 @@ const EVENT_SIGN = '◆';
 
 /** One span: name, bar, duration. */
 export function rowLine(row: WaterfallRow, frame: TerminalFrame, isServiceNew: boolean): Segment[] {
-  const isError = row.marks.includes('error');
   const bar = drawBar({
     startFraction: row.startFraction,
     endFraction: row.endFraction,
     marks: row.marks,
     widthColumns: frame.barColumns,
-    style: isError ? 'error' : frame.serviceStyle(row.serviceName),
+    style: row.marks.includes('error') ? 'error' : frame.serviceStyle(row.serviceName),
+    ...(row.node.merged.cause === undefined ? {} : { cause: row.node.merged.cause }),
   });
   return [
     ...nameCell(row, frame, isServiceNew),
@@ -38,6 +41,18 @@ export function rowLine(row: WaterfallRow, frame: TerminalFrame, isServiceNew: b
 /** The status description of a failed span, on the line below it. */
 export function statusLine(row: WaterfallRow, frame: TerminalFrame): Segment[] {
   return [...guidesBelow(row, frame), segment(row.node.span.status.message ?? '', 'error')];
+}
+
+/** One line for each other end that was sent for a span, so that none is hidden behind the one that is drawn. */
+export function otherEndLines(row: WaterfallRow, frame: TerminalFrame): Segment[][] {
+  const { state, rows } = row.node.merged;
+  if (state !== 'conflicting') return [];
+  const others = rows.slice(1).filter(({ role }) => role === rows[0]?.role);
+  return others.slice(0, OTHER_ENDS_MAX).map(({ span }) => {
+    const duration = durationText(toUnixNano(span.endTime) - toUnixNano(span.startTime));
+    const error = isError(span) ? `, error ${span.status.message ?? ''}` : '';
+    return [...guidesBelow(row, frame), segment(`≡ also sent: ${span.name}, ${duration}${error}`, 'warning')];
+  });
 }
 
 /** One line for each event of a span, and one that counts those beyond the limit. */

@@ -4,7 +4,14 @@ import { layoutWaterfall, rowEvents, type WaterfallLayout, type WaterfallRow } f
 import { clipSegments, paintLine, type Segment, segment } from './styled-line.js';
 import { frameFor, type TerminalFrame } from './terminal-frame.js';
 import { axisLines, counted, headerLines, legendLines } from './terminal-header.js';
-import { EVENTS_PER_SPAN_MAX, eventLines, eventOffsetText, rowLine, statusLine } from './terminal-rows.js';
+import {
+  EVENTS_PER_SPAN_MAX,
+  eventLines,
+  eventOffsetText,
+  otherEndLines,
+  rowLine,
+  statusLine,
+} from './terminal-rows.js';
 
 /** How a terminal waterfall looks. */
 export interface RenderWaterfallOptions {
@@ -18,7 +25,7 @@ export interface RenderWaterfallOptions {
   readonly rowsMax?: number;
   /** Names the service where it differs from the parent's. Default: if the trace has more than one. */
   readonly showServices?: boolean;
-  /** The present, for running spans to grow to. Without it they end where their last evidence is. */
+  /** The present: running spans grow to it, silent ones are stale by it. Without it they end at the last evidence. */
   readonly nowUnixNano?: bigint;
 }
 
@@ -39,11 +46,12 @@ export function renderWaterfall(spans: readonly ReadableSpan[], options: RenderW
 }
 
 function renderTrace(spans: readonly ReadableSpan[], options: RenderWaterfallOptions): string {
-  const tree = buildTraceTree(spans);
+  const now = options.nowUnixNano === undefined ? {} : { nowUnixNano: options.nowUnixNano };
+  const tree = buildTraceTree(spans, now);
   const widthColumns = columnsOf(options.width);
   const layout = layoutWaterfall(tree, {
     ...(options.rowsMax === undefined ? {} : { rowsMax: options.rowsMax }),
-    ...(options.nowUnixNano === undefined ? {} : { nowUnixNano: options.nowUnixNano }),
+    ...now,
   });
   const frame = frameFor(layout, {
     widthColumns,
@@ -75,6 +83,7 @@ function linesOfRow(
   if (row.marks.includes('error') && (row.node.span.status.message ?? '') !== '') {
     lines.push(statusLine(row, options.frame));
   }
+  lines.push(...otherEndLines(row, options.frame));
   if (options.events) lines.push(...eventLines(row, rowEvents(layout, row), options.frame));
   return lines;
 }

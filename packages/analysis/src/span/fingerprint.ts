@@ -19,7 +19,7 @@ export function fingerprint(span: ReadableSpan): string {
   ]);
 }
 
-/** The type goes in, because the number 1 and the text "1" are two values. */
-function attributesKey(attributes: Readonly<Record<string, unknown>> | undefined): unknown[] {
+/** Attributes as a value whose JSON text is the same for the same attributes; 1 and "1" are two values. */
+export function attributesKey(attributes: Readonly<Record<string, unknown>> | undefined): unknown[] {
   return sortedEntries(attributes ?? {}).map(([key, value]) => [key, typeof value, attributeText(value)]);
 }

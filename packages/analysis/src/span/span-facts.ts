@@ -10,7 +10,6 @@ const SERVICE_NAME = 'service.name';
 const END_CAUSE = 'spanbridge.end.cause';
 const SPAN_PHASE = 'spanbridge.span.phase';
 const START_MISSING = 'spanbridge.start.missing';
-const PARTIAL_GC = 'partial.gc';
 
 /**
  * The latest time that a span can carry: backends keep signed 64-bit nanoseconds. Also well inside what `Date` can
@@ -20,9 +19,6 @@ const TIME_MAX_UNIX_NANO = 2n ** 63n - 1n;
 
 /** The name for spans whose resource has none, as the semantic conventions prescribe. */
 export const UNKNOWN_SERVICE_NAME = 'unknown_service';
-
-/** How a span came to its end: by itself, not yet, or closed by somebody else than its program. */
-export type SpanState = 'ended' | 'running' | 'unfinished';
 
 /** What else than a span a span may stand for (`spanbridge.span.phase`). */
 export type SpanPhase = 'pending' | 'anchor' | 'completion' | 'unfinished' | 'late';
@@ -45,14 +41,6 @@ export function parentSpanIdOf(span: ReadableSpan): string | undefined {
 export function phaseOf(span: ReadableSpan): SpanPhase | undefined {
   const phase = span.attributes[SPAN_PHASE];
   return PHASES.has(phase) ? (phase as SpanPhase) : undefined;
-}
-
-/** How the span came to its end. A marker or an anchor alone means that the end has not been seen. */
-export function stateOf(span: ReadableSpan): SpanState {
-  const phase = phaseOf(span);
-  if (phase === 'pending' || phase === 'anchor') return 'running';
-  const isClosedByOthers = span.attributes[PARTIAL_GC] === true || endCauseOf(span) !== undefined;
-  return isClosedByOthers || phase === 'unfinished' ? 'unfinished' : 'ended';
 }
 
 /** Why an unfinished span left its program (`flushed`, `expired`, `evicted`), where it says so. */

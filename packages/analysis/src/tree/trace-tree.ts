@@ -1,11 +1,14 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { fingerprint } from '../span/fingerprint.js';
+import { mergeSpanRows, type MergeOptions } from '../merge/merge-span-rows.js';
+import type { MergedSpan, MergedState } from '../merge/merged-span.js';
 import { isError, parentSpanIdOf, serviceNameOf, toUnixNano } from '../span/span-facts.js';
 import { findParentCycles } from './parent-cycles.js';
 
-/** One span at its place in the tree. */
+/** One real span at its place in the tree. */
 export interface TraceTreeNode {
   readonly span: ReadableSpan;
+  /** How the span stands, and what it was sent as. */
+  readonly merged: MergedSpan;
   readonly spanId: string;
   readonly serviceName: string;
   readonly startUnixNano: bigint;
@@ -24,8 +27,6 @@ export interface TraceTreeNode {
    * it.
    */
   readonly isInCycle: boolean;
-  /** Another span with other content has the same id. */
-  readonly isDuplicateId: boolean;
 }
 
 /** The spans of one trace in their order, and the figures of its header. */
@@ -38,10 +39,13 @@ export interface TraceTree {
   readonly rootName: string;
   /** In order of first appearance, depth first. */
   readonly serviceNames: readonly string[];
+  /** Real spans; late records without their span are none. */
   readonly spanCount: number;
   readonly errorCount: number;
-  /** Spans left out because an equal one, to the last attribute, is in the tree. */
-  readonly copyCount: number;
+  /** How many of the spans stand how. */
+  readonly stateCounts: Readonly<Record<MergedState, number>>;
+  /** Spans as they were read: copies, markers and all else that is no bar of its own included. */
+  readonly rowCount: number;
   /** 0 if there are no spans, as the end. */
   readonly startUnixNano: bigint;
   readonly endUnixNano: bigint;
@@ -52,10 +56,7 @@ interface BuiltNode extends TraceTreeNode {
   children: BuiltNode[];
   isOrphan: boolean;
   isInCycle: boolean;
-  isDuplicateId: boolean;
   parent: BuiltNode | undefined;
-  /** Only for spans that share their id: the last tie-break, so that the order read does not matter. */
-  content: string;
 }
 
 /** Spans by trace id, traces and spans in the order read. */
@@ -71,23 +72,21 @@ export function groupByTrace(spans: readonly ReadableSpan[]): ReadonlyMap<string
 }
 
 /**
- * Builds the tree of one trace from its spans in any order; the same spans give the same tree.
+ * Builds the tree of one trace from its spans in any order; the same spans give the same tree. Spans that speak of one
+ * real span are merged first (`mergeSpanRows`).
  *
- * Total: missing parents, cycles and ids used twice end in flags, never in an error, and depth is bounded by memory
- * alone
- * (no recursion). Children of an id used twice hang on the span that ends last. Spans of several traces give one tree
- * with
- * the roots of all; `groupByTrace` parts them.
+ * Total: missing parents and cycles end in flags, never in an error, and depth is bounded by memory alone (no
+ * recursion). Spans of several traces give one tree with the roots of all; `groupByTrace` parts them.
  */
-export function buildTraceTree(spans: readonly ReadableSpan[]): TraceTree {
-  const { nodes, bearers, copyCount } = readNodes(spans);
-  linkParents(nodes, bearers);
+export function buildTraceTree(spans: readonly ReadableSpan[], options: MergeOptions = {}): TraceTree {
+  const nodes = mergeSpanRows(spans, options).map(toNode);
+  linkParents(nodes);
   breakCycles(nodes);
   const roots: BuiltNode[] = [];
   for (const node of nodes) (node.parent?.children ?? roots).push(node);
   for (const node of nodes) node.children.sort(byStart);
   roots.sort(byStart);
-  return summarize(roots, copyCount);
+  return summarize(roots, spans.length);
 }
 
 /** Every node, parents before their children, siblings in order: the rows of a waterfall. */
@@ -100,61 +99,19 @@ export function* walk(tree: Pick<TraceTree, 'roots'>): Generator<TraceTreeNode, 
   }
 }
 
-/**
- * For each trace and span id the one node that children of the id belong to. Span ids are unique within a trace only.
- */
-type Bearers = Map<string, Map<string, BuiltNode>>;
-
-/** Nodes without copies, and who bears the children of each id. */
-function readNodes(spans: readonly ReadableSpan[]): { nodes: BuiltNode[]; bearers: Bearers; copyCount: number } {
-  const bearers: Bearers = new Map();
-  const contentsOf = new Map<BuiltNode, Set<string>>();
-  const nodes: BuiltNode[] = [];
-  let copyCount = 0;
-  for (const span of spans) {
-    const node = toNode(span);
-    const { traceId } = span.spanContext();
-    const bearersOfTrace = bearers.get(traceId) ?? new Map<string, BuiltNode>();
-    if (bearersOfTrace.size === 0) bearers.set(traceId, bearersOfTrace);
-    const bearer = bearersOfTrace.get(node.spanId);
-    if (bearer !== undefined && !flagNewContent(node, bearer, contentsOf)) {
-      copyCount += 1;
-      continue;
-    }
-    nodes.push(node);
-    if (bearer === undefined) bearersOfTrace.set(node.spanId, node);
-    else if (bearsChildrenBefore(node, bearer)) {
-      bearersOfTrace.set(node.spanId, node);
-      contentsOf.set(node, contentsOf.get(bearer) ?? new Set());
-    }
+function linkParents(nodes: readonly BuiltNode[]): void {
+  // Span ids are unique within a trace only.
+  const traces = new Map<string, Map<string, BuiltNode>>();
+  for (const node of nodes) {
+    const { traceId } = node.span.spanContext();
+    const ofTrace = traces.get(traceId) ?? new Map<string, BuiltNode>();
+    traces.set(traceId, ofTrace);
+    if (!node.merged.isStray) ofTrace.set(node.spanId, node);
   }
-  return { nodes, bearers, copyCount };
-}
-
-/** Flags both spans of an id used twice; false for a copy. Content is compared only where an id comes again. */
-function flagNewContent(node: BuiltNode, bearer: BuiltNode, contentsOf: Map<BuiltNode, Set<string>>): boolean {
-  if (bearer.content === '') bearer.content = fingerprint(bearer.span);
-  const known = contentsOf.get(bearer) ?? new Set([bearer.content]);
-  contentsOf.set(bearer, known);
-  node.content = fingerprint(node.span);
-  if (known.has(node.content)) return false;
-  known.add(node.content);
-  node.isDuplicateId = true;
-  bearer.isDuplicateId = true;
-  return true;
-}
-
-function bearsChildrenBefore(node: BuiltNode, other: BuiltNode): boolean {
-  if (node.endUnixNano !== other.endUnixNano) return node.endUnixNano > other.endUnixNano;
-  return byStart(node, other) < 0;
-}
-
-function linkParents(nodes: readonly BuiltNode[], bearers: Bearers): void {
   for (const node of nodes) {
     const parentSpanId = parentSpanIdOf(node.span);
     if (parentSpanId === undefined) continue;
-    // Of two spans under one id, one that names that id as its parent is its own parent, not the other's child.
-    node.parent = parentSpanId === node.spanId ? node : bearers.get(node.span.spanContext().traceId)?.get(parentSpanId);
+    node.parent = traces.get(node.span.spanContext().traceId)?.get(parentSpanId);
     node.isOrphan = node.parent === undefined;
   }
 }
@@ -167,34 +124,40 @@ function breakCycles(nodes: readonly BuiltNode[]): void {
   }
 }
 
-function summarize(roots: readonly BuiltNode[], copyCount: number): TraceTree {
+function summarize(roots: readonly BuiltNode[], rowCount: number): TraceTree {
   const serviceNames = new Set<string>();
   let spanCount = 0;
   let errorCount = 0;
+  const stateCounts = { running: 0, stale: 0, unfinished: 0, finished: 0, conflicting: 0 };
   let startUnixNano = roots[0]?.startUnixNano ?? 0n;
   let endUnixNano = 0n;
   for (const node of walk({ roots }) as Iterable<BuiltNode>) {
     node.depth = node.parent === undefined ? 0 : node.parent.depth + 1;
     serviceNames.add(node.serviceName);
-    spanCount += 1;
+    if (!node.merged.isStray) {
+      spanCount += 1;
+      stateCounts[node.merged.state] += 1;
+    }
     if (isError(node.span)) errorCount += 1;
     if (node.startUnixNano < startUnixNano) startUnixNano = node.startUnixNano;
     if (node.endUnixNano > endUnixNano) endUnixNano = node.endUnixNano;
   }
-  const head = roots.find((root) => parentSpanIdOf(root.span) === undefined) ?? roots[0];
+  const isWhole = (root: BuiltNode): boolean => parentSpanIdOf(root.span) === undefined;
+  const head = roots.find(isWhole) ?? roots.find(({ merged }) => !merged.isStray) ?? roots[0];
   return {
     traceId: head?.span.spanContext().traceId ?? '',
     rootName: head?.span.name ?? '',
     serviceNames: [...serviceNames],
-    ...{ roots, spanCount, errorCount, copyCount, startUnixNano, endUnixNano },
+    ...{ roots, spanCount, errorCount, stateCounts, rowCount, startUnixNano, endUnixNano },
   };
 }
 
-function toNode(span: ReadableSpan): BuiltNode {
+function toNode(merged: MergedSpan): BuiltNode {
+  const { span } = merged;
   const startUnixNano = toUnixNano(span.startTime);
   const endUnixNano = toUnixNano(span.endTime);
   return {
-    span,
+    ...{ span, merged },
     spanId: span.spanContext().spanId,
     serviceName: serviceNameOf(span),
     startUnixNano,
@@ -203,14 +166,11 @@ function toNode(span: ReadableSpan): BuiltNode {
     children: [],
     isOrphan: false,
     isInCycle: false,
-    isDuplicateId: false,
     parent: undefined,
-    content: '',
   };
 }
 
 function byStart(left: BuiltNode, right: BuiltNode): number {
   if (left.startUnixNano !== right.startUnixNano) return left.startUnixNano < right.startUnixNano ? -1 : 1;
-  if (left.spanId !== right.spanId) return left.spanId < right.spanId ? -1 : 1;
-  return left.content < right.content ? -1 : left.content > right.content ? 1 : 0;
+  return left.spanId < right.spanId ? -1 : left.spanId > right.spanId ? 1 : 0;
 }

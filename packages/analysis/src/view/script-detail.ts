@@ -4,9 +4,29 @@ function createDetail(actions) {
   const root = make('aside', 'sb-detail');
   root.setAttribute('aria-label', 'Selected span');
   root.hidden = true;
+  let shown = '';
+  let shownSpan = '';
 
   function show(trace, index) {
     const row = trace.rows[index];
+    // A trace that runs is drawn again and again: a reader must not lose the place, nor the text selected.
+    const text = detailText(trace, row);
+    if (text === shown && !root.hidden) return;
+    const isSame = row.spanId === shownSpan && !root.hidden;
+    const folded = isSame ? foldedSections(root) : new Map();
+    const { scrollTop } = root;
+    shown = text;
+    shownSpan = row.spanId;
+    draw(trace, row);
+    for (const box of root.querySelectorAll('details')) {
+      const isOpen = folded.get(box.dataset.title);
+      if (isOpen !== undefined) box.open = isOpen;
+    }
+    root.hidden = false;
+    root.scrollTop = isSame ? scrollTop : 0;
+  }
+
+  function draw(trace, row) {
     root.className = 'sb-detail ' + serviceClass(trace, row);
     root.replaceChildren(
       detailHead(row, actions.onClose),
@@ -16,11 +36,10 @@ function createDetail(actions) {
       section('Attributes', row.attributes && entryList(row.attributes), row.attributes && row.attributes.length, true),
       section('Events', row.events && eventList(row.events), row.events && row.events.length, true),
       section('Links', row.links && linkList(row.links), row.links && row.links.length, true),
+      sentAs(row),
       section('Resource', entryList(trace.resources[row.resource] || []), undefined, false),
       losses(row),
     );
-    root.hidden = false;
-    root.scrollTop = 0;
   }
 
   function hide() {
@@ -42,8 +61,7 @@ function detailHead(row, onClose) {
 function detailMarks(row) {
   const box = make('div', 'sb-chips');
   for (const mark of row.marks || []) {
-    const cause = mark === 'unfinished' && row.endCause !== undefined ? ': ' + row.endCause : '';
-    put(box, make('span', 'sb-chip sb-chip-' + mark, MEANINGS[mark] + cause));
+    put(box, make('span', 'sb-chip sb-chip-' + mark, mark === 'unfinished' ? stateText(row, mark) : MEANINGS[mark]));
   }
   return box;
 }
@@ -53,6 +71,14 @@ function detailStatus(row) {
   box.hidden = row.statusMessage === undefined;
   return box;
 }
+
+const STATES = {
+  running: () => 'running: its end has not been sent',
+  stale: () => 'stale: its heartbeats have stopped',
+  unfinished: (row) => 'unfinished' + (row.endCause === undefined ? '' : ', ' + row.endCause),
+  finished: () => 'finished',
+  conflicting: () => 'conflicting: different ends were sent, the later one is drawn',
+};
 
 function facts(trace, row) {
   const list = make('dl', 'sb-facts');
@@ -66,6 +92,7 @@ function facts(trace, row) {
   fact(list, 'Start', make('dd', 'sb-mono', row.startText));
   fact(list, 'Kind', make('dd', '', row.kind));
   fact(list, 'Status', make('dd', '', row.status));
+  fact(list, 'State', make('dd', '', STATES[row.state || 'finished'](row)));
   fact(list, 'Span', make('dd', 'sb-mono', row.spanId));
   const linked = () => put(make('dd', 'sb-mono'), link(traceHref(trace.traceId, parent), parent));
   fact(list, 'Parent', parentLink ? linked() : make('dd', 'sb-mono', parent));
@@ -85,9 +112,21 @@ function link(href, text) {
   return anchor;
 }
 
+// All that the panel shows; where a bar stands on the axis is not part of it.
+function detailText(trace, row) {
+  const places = ['start', 'end', 'at'];
+  const content = [row, trace.resources[row.resource], trace.rows.length];
+  return JSON.stringify(content, (key, value) => (places.includes(key) ? undefined : value));
+}
+
+function foldedSections(root) {
+  return new Map([...root.querySelectorAll('details')].map((box) => [box.dataset.title, box.open]));
+}
+
 function section(title, content, size, isOpen) {
   if (!content) return make('div', 'sb-nothing');
   const box = make('details', 'sb-section');
+  box.dataset.title = title;
   box.open = isOpen;
   const summary = make('summary', '', title);
   if (size !== undefined) put(summary, make('span', 'sb-count', String(size)));
@@ -120,6 +159,28 @@ function linkList(links) {
     const ids = traceId + ' / ' + spanId;
     put(item, isHere ? link(traceHref(traceId, spanId), ids) : make('span', '', ids));
     if (attributes) put(item, entryList(attributes));
+    put(list, item);
+  }
+  return list;
+}
+
+function sentAs(row) {
+  const { sentAs: sent, state } = row;
+  return section('Sent as', sent && sentList(sent), sent && sent.length, state === 'conflicting');
+}
+
+// What each span that the real one was sent as had to say.
+function sentList(sent) {
+  const list = make('ol', 'sb-sent');
+  for (const one of sent) {
+    const item = make('li');
+    const head = make('div', 'sb-event-head');
+    put(head, make('span', '', one.role), make('span', 'sb-offset', one.durationText));
+    put(item, head, make('div', 'sb-sent-name', one.name), make('div', 'sb-mono', one.spanId + ' · ' + one.startText));
+    const words = one.statusMessage === undefined ? one.status : one.status + ': ' + one.statusMessage;
+    if (one.status !== 'unset') put(item, make('div', one.status === 'error' ? 'sb-is-error' : '', words));
+    if (one.attributes) put(item, entryList(one.attributes));
+    if (one.events) put(item, make('div', 'sb-sent-name', 'events: ' + one.events.join(', ')));
     put(list, item);
   }
   return list;

@@ -10,6 +10,11 @@ function traceFacts(trace) {
   const box = make('div', 'sb-trace-facts');
   put(box, make('span', 'sb-strong', trace.durationText), make('span', '', trace.startText));
   put(box, make('span', '', count(trace.spanCount, 'span')));
+  for (const state of ['running', 'stale', 'unfinished', 'conflicting']) {
+    const number = trace.stateCounts[state];
+    if (number > 0) put(box, make('span', 'sb-open-count', number.toLocaleString('en-US') + ' ' + state));
+  }
+  if (trace.rowCount > trace.spanCount) put(box, make('span', '', 'sent as ' + count(trace.rowCount, 'span')));
   if (trace.errorCount > 0) put(box, make('span', 'sb-is-error', count(trace.errorCount, 'error')));
   return put(box, make('span', 'sb-mono', trace.traceId));
 }

@@ -2,10 +2,12 @@
 export const SCRIPT_ROW = String.raw`
 const EVENTS_DRAWN_MAX = 60;
 const INDENT_LEVELS_MAX = 14;
-const SIGNS = { error: '✗', orphan: '↑', cycle: '↻', 'duplicate-id': '≡' };
+const CAUSE_CHARS_MAX = 12;
+const SIGNS = { error: '✗', orphan: '↑', cycle: '↻', conflicting: '≡' };
 const MEANINGS = {
-  error: 'error', running: 'running', unfinished: 'unfinished', implicit: 'implicit', 'start-missing': 'start not seen',
-  late: 'late record', orphan: 'parent missing', cycle: 'parent cycle broken', 'duplicate-id': 'span id used twice',
+  error: 'error', running: 'running', stale: 'stale', unfinished: 'unfinished', implicit: 'implicit',
+  'start-missing': 'start not seen', late: 'record without its span', orphan: 'parent missing',
+  cycle: 'parent cycle broken', conflicting: 'sent with two ends',
 };
 
 // Place: what the row needs to know of its siblings and of the state of the tree.
@@ -23,9 +25,19 @@ function drawRow(trace, row, place) {
   if (place.isMatch) element.classList.add('sb-is-match');
   const name = drawName(trace, row, place);
   const track = drawTrack(row);
-  const words = ['running', 'unfinished'].filter((mark) => has(row, mark)).join(', ');
-  if (words !== '') drawNote(row, words, { name, track });
+  const words = ['running', 'stale', 'unfinished'].filter((mark) => has(row, mark)).map((mark) => noteText(row, mark));
+  if (words.length > 0) drawNote(row, words.join(', '), { name, track });
   return put(element, name, track, make('div', 'sb-duration', row.durationText));
+}
+
+// The state in a word, and why, where that is known.
+function stateText(row, state) {
+  return state === 'unfinished' && row.endCause !== undefined ? 'unfinished: ' + row.endCause : state;
+}
+
+// A cause that is no word of ours may be of any length; the details have it whole.
+function noteText(row, state) {
+  return row.endCause !== undefined && row.endCause.length > CAUSE_CHARS_MAX ? state : stateText(row, state);
 }
 
 function drawName(trace, row, place) {
@@ -70,9 +82,11 @@ function drawTrack(row) {
 // Beside the bar where there is room; with a bar over the whole width, beside the name.
 function drawNote(row, words, cells) {
   const note = make('span', 'sb-note', words);
-  if (row.end < 0.8) note.style.left = 'calc(' + percent(row.end) + ' + 8px)';
-  else if (row.start > 0.2) note.style.right = 'calc(' + percent(1 - row.start) + ' + 8px)';
+  // Longer words need more of the axis beside the bar.
+  const room = words.length > CAUSE_CHARS_MAX ? 0.4 : 0.2;
+  if (row.end < 1 - room) note.style.left = 'calc(' + percent(row.end) + ' + 8px)';
+  else if (row.start > room) note.style.right = 'calc(' + percent(1 - row.start) + ' + 8px)';
   else note.classList.add('sb-is-beside-name');
-  put(row.end >= 0.8 && row.start <= 0.2 ? cells.name : cells.track, note);
+  put(row.end >= 1 - room && row.start <= room ? cells.name : cells.track, note);
 }
 `;

@@ -34,6 +34,9 @@ export const STYLE_DETAIL = `
 .sb-events > li { margin-top: 9px; padding-left: 12px; border-left: 2px solid var(--sb-color); }
 .sb-event-head { display: flex; justify-content: space-between; gap: 12px; font-weight: 500; overflow-wrap: anywhere; }
 .sb-offset { flex: none; color: var(--sb-faint); font-weight: 400; font-variant-numeric: tabular-nums; }
+.sb-sent > li { margin-top: 9px; padding-left: 12px; border-left: 2px solid var(--sb-line); overflow-wrap: anywhere; }
+.sb-sent-name { color: var(--sb-faint); overflow-wrap: anywhere; unicode-bidi: isolate; }
+.sb-sent .sb-is-error { color: var(--sb-error); }
 .sb-links > li { margin-top: 7px; overflow-wrap: anywhere; }
 .sb-view .sb-losses { margin-top: 14px; color: var(--sb-warning); }
 .sb-nothing { display: none; }

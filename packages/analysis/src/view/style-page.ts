@@ -38,6 +38,7 @@ export const STYLE_PAGE = `
 .sb-trace-facts { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 2px 16px; color: var(--sb-faint);
   font-variant-numeric: tabular-nums; overflow-wrap: anywhere; max-height: 62px; overflow-y: auto; }
 .sb-trace-facts .sb-is-error { color: var(--sb-error); font-weight: 600; }
+.sb-trace-facts .sb-open-count { color: var(--sb-warning); }
 .sb-service-name { display: inline-flex; align-items: center; gap: 6px; unicode-bidi: isolate; }
 .sb-search { display: flex; align-items: center; gap: 10px; }
 .sb-said { color: var(--sb-faint); white-space: nowrap; }

@@ -46,15 +46,17 @@ export const STYLE_WATERFALL = `
 .sb-bar.sb-is-error { background: var(--sb-error); --sb-color: var(--sb-error); }
 .sb-bar.sb-is-implicit { border: 1px solid var(--sb-color);
   background: repeating-linear-gradient(135deg, var(--sb-color) 0 2px, transparent 2px 6px); }
-.sb-bar.sb-is-unfinished, .sb-bar.sb-is-running {
+.sb-bar.sb-is-unfinished, .sb-bar.sb-is-running, .sb-bar.sb-is-stale {
   min-width: 14px; border-top-right-radius: 0; border-bottom-right-radius: 0;
 }
 .sb-bar.sb-is-unfinished { -webkit-mask: linear-gradient(to left, transparent, #000 28px);
   mask: linear-gradient(to left, transparent, #000 28px); }
 .sb-bar.sb-is-running { clip-path: polygon(0 0, calc(100% - 7px) 0, 100% 50%, calc(100% - 7px) 100%, 0 100%);
   animation: sb-pulse 2s ease-in-out infinite; }
+.sb-bar.sb-is-stale { border: 1.5px dashed var(--sb-color); border-right: 0; background: none; }
 .sb-bar.sb-is-start-missing { min-width: 14px; -webkit-mask: linear-gradient(to right, transparent, #000 28px);
   mask: linear-gradient(to right, transparent, #000 28px); }
+.sb-bar.sb-is-conflicting { box-shadow: 0 3px 0 -1px var(--sb-panel), 0 4px 0 0 var(--sb-color); }
 .sb-bar.sb-is-late { width: 10px !important; height: 10px; top: calc(50% - 5px); min-width: 0; border-radius: 1px;
   border: 2px solid var(--sb-color); background: none; transform: translateX(-50%) rotate(45deg); }
 .sb-bar.sb-sample { position: relative; top: 0; width: 34px; }

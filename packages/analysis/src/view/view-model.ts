@@ -2,10 +2,12 @@ import { type ReadableSpan } from '@opentelemetry/sdk-trace';
 import { assignServiceSlots } from '../layout/service-slots.js';
 import { durationText, utcText } from '../layout/duration-text.js';
 import type { RowMark } from '../layout/row-marks.js';
+import type { MergedState } from '../merge/merged-span.js';
 import { layoutWaterfall } from '../layout/waterfall-layout.js';
 import { buildTraceTree, groupByTrace } from '../tree/trace-tree.js';
 import { Interner } from './interner.js';
-import { toViewRow, type ViewEntry, type ViewRow } from './view-row.js';
+import { toViewRow, type ViewRow } from './view-row.js';
+import type { ViewEntry } from './view-text.js';
 
 /** All that a page needs to draw traces: plain JSON, texts ready to show, none of them escaped. */
 export interface ViewModel {
@@ -24,6 +26,10 @@ export interface ViewTrace {
   readonly durationText: string;
   readonly spanCount: number;
   readonly errorCount: number;
+  /** How many of the spans stand how. */
+  readonly stateCounts: Readonly<Record<MergedState, number>>;
+  /** Spans as they were sent, which are more than there are where some were sent in parts. */
+  readonly rowCount: number;
   readonly services: readonly { readonly name: string; readonly slot: number }[];
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
   /** Depth first. */
@@ -41,7 +47,7 @@ export interface ViewTrace {
 export interface ViewModelOptions {
   /** Spans of all traces together. Default 100,000; what is beyond is counted in the trace, or as hidden traces. */
   readonly rowsMax?: number;
-  /** The present, for running spans to grow to. Without it they end where their last evidence is. */
+  /** The present: running spans grow to it, silent ones are stale by it. Without it they end at the last evidence. */
   readonly nowUnixNano?: bigint;
 }
 
@@ -50,7 +56,7 @@ export const VIEW_ROWS_MAX_DEFAULT = 100_000;
 
 /** Spans of any number of traces as the model of a page. */
 export function toViewModel(spans: readonly ReadableSpan[], options: ViewModelOptions = {}): ViewModel {
-  const trees = [...groupByTrace(spans).values()].map(buildTraceTree);
+  const trees = [...groupByTrace(spans).values()].map((trace) => buildTraceTree(trace, options));
   trees.sort((left, right) => Number(right.startUnixNano - left.startUnixNano));
   const traces: ViewTrace[] = [];
   let rowsLeft = options.rowsMax ?? VIEW_ROWS_MAX_DEFAULT;
@@ -78,6 +84,8 @@ function toViewTrace(tree: ReturnType<typeof buildTraceTree>, options: ViewModel
     durationText: durationText(layout.durationNano),
     spanCount: tree.spanCount,
     errorCount: tree.errorCount,
+    stateCounts: tree.stateCounts,
+    rowCount: tree.rowCount,
     services,
     ticks: layout.ticks.map(({ fraction, text }) => ({ at: fraction, text })),
     rows,

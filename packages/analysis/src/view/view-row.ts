@@ -1,14 +1,13 @@
-import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { durationText, utcText } from '../layout/duration-text.js';
 import type { RowMark } from '../layout/row-marks.js';
+import type { MergedState } from '../merge/merged-span.js';
 import { rowEvents, type WaterfallLayout, type WaterfallRow } from '../layout/waterfall-layout.js';
-import { attributeText, sortedEntries } from '../span/attribute-text.js';
-import { endCauseOf, parentSpanIdOf } from '../span/span-facts.js';
+import { parentSpanIdOf } from '../span/span-facts.js';
 import type { Interner } from './interner.js';
-
-/** A key and its value, both as text. */
-export type ViewEntry = readonly [key: string, text: string];
+import { toViewSent, VIEW_SENT_MAX, type ViewSent } from './view-sent.js';
+import { cut, listed, statusOf, toEntries, type ViewEntry, VIEW_ATTRIBUTES_MAX } from './view-text.js';
 
 /** An event of a span. */
 export interface ViewEvent {
@@ -43,9 +42,13 @@ export interface ViewRow {
   readonly offsetText: string;
   readonly durationText: string;
   readonly marks?: readonly RowMark[];
+  /** Absent for a finished span, which most are. */
+  readonly state?: MergedState;
   readonly status: 'unset' | 'ok' | 'error';
   readonly statusMessage?: string;
   readonly endCause?: string;
+  /** What the span was sent as, where that is not simply one span. */
+  readonly sentAs?: readonly ViewSent[];
   readonly attributes?: readonly ViewEntry[];
   readonly events?: readonly ViewEvent[];
   readonly links?: readonly ViewLink[];
@@ -55,10 +58,6 @@ export interface ViewRow {
   readonly losses?: readonly string[];
 }
 
-/** Characters of one text on a page; a longer one is cut and says by how much. */
-export const VIEW_TEXT_CHARS_MAX = 16_384;
-/** Attributes of one span or event on a page; the rest is counted among the losses. */
-export const VIEW_ATTRIBUTES_MAX = 512;
 /** Events of one span, likewise. */
 export const VIEW_EVENTS_MAX = 1_000;
 /** Links of one span, likewise. */
@@ -76,7 +75,7 @@ export function toViewRow(layout: WaterfallLayout, row: WaterfallRow, context: V
   const { node } = row;
   const { span } = node;
   const parentSpanId = parentSpanIdOf(span);
-  const endCause = endCauseOf(span);
+  const { state, cause } = node.merged;
   return {
     spanId: node.spanId,
     ...(parentSpanId === undefined ? {} : { parentSpanId }),
@@ -91,21 +90,17 @@ export function toViewRow(layout: WaterfallLayout, row: WaterfallRow, context: V
     offsetText: durationText(node.startUnixNano - layout.tree.startUnixNano),
     durationText: row.durationText,
     ...(row.marks.length === 0 ? {} : { marks: row.marks }),
+    ...(state === 'finished' ? {} : { state }),
     ...statusOf(span),
-    ...(endCause === undefined ? {} : { endCause: cut(endCause) }),
+    ...(cause === undefined ? {} : { endCause: cut(cause) }),
+    ...listed('sentAs', toViewSent(node.merged)),
     ...listed('attributes', toEntries(span.attributes)),
     ...listed('events', toEvents(layout, row)),
     ...listed('links', toLinks(span)),
-    ...listed('losses', lossesOf(span)),
+    ...listed('losses', lossesOf(span, node.merged.rows.length)),
     resource: numberOfResource(span, context),
     scope: context.scopes.numberOf(scopeText(span), () => scopeText(span)),
   };
-}
-
-function statusOf(span: ReadableSpan): Pick<ViewRow, 'status' | 'statusMessage'> {
-  const { code, message } = span.status;
-  const status = code === SpanStatusCode.ERROR ? 'error' : code === SpanStatusCode.OK ? 'ok' : 'unset';
-  return message === undefined || message === '' ? { status } : { status, statusMessage: cut(message) };
 }
 
 function toEvents(layout: WaterfallLayout, row: WaterfallRow): ViewEvent[] {
@@ -127,14 +122,8 @@ function toLinks(span: ReadableSpan): ViewLink[] {
   }));
 }
 
-function toEntries(attributes: Readonly<Record<string, unknown>>): ViewEntry[] {
-  return sortedEntries(attributes)
-    .slice(0, VIEW_ATTRIBUTES_MAX)
-    .map(([key, value]) => [cut(key), cut(attributeText(value))]);
-}
-
 /** Losses are said where one looks for what is lost. */
-function lossesOf(span: ReadableSpan): string[] {
+function lossesOf(span: ReadableSpan, sentCount: number): string[] {
   const counts: readonly [count: number, words: string][] = [
     [span.droppedAttributesCount, 'attributes were dropped before they reached the span'],
     [span.droppedEventsCount, 'events were dropped before they reached the span'],
@@ -142,6 +131,7 @@ function lossesOf(span: ReadableSpan): string[] {
     [Object.keys(span.attributes).length - VIEW_ATTRIBUTES_MAX, 'more attributes are not shown'],
     [span.events.length - VIEW_EVENTS_MAX, 'more events are not shown'],
     [span.links.length - VIEW_LINKS_MAX, 'more links are not shown'],
+    [sentCount - VIEW_SENT_MAX, 'more spans that this one was sent as are not shown'],
   ];
   return counts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
 }
@@ -154,13 +144,4 @@ function numberOfResource(span: ReadableSpan, context: ViewRowContext): number {
 function scopeText(span: ReadableSpan): string {
   const { name, version } = span.instrumentationScope;
   return cut(version === undefined || version === '' ? name : `${name} ${version}`);
-}
-
-function cut(text: string): string {
-  if (text.length <= VIEW_TEXT_CHARS_MAX) return text;
-  return `${text.slice(0, VIEW_TEXT_CHARS_MAX)}… (${text.length - VIEW_TEXT_CHARS_MAX} more characters)`;
-}
-
-function listed<Key extends string, Item>(key: Key, items: readonly Item[]): Partial<Record<Key, readonly Item[]>> {
-  return items.length === 0 ? {} : ({ [key]: items } as Record<Key, readonly Item[]>);
 }

@@ -11,10 +11,18 @@ describe('rowMarks', () => {
       ['collect preferences', 'implicit'],
       ['search flights', 'start-missing'],
       ['book hotel', 'unfinished'],
-      ['hotel.confirmed', 'late'],
       ['write summary', 'running'],
       ['stray callback', 'orphan'],
     ]);
+  });
+
+  it('tells a record without its span, and a span that two ends were sent for', () => {
+    const tree = buildTraceTree([
+      makeSpan({ spanId: 'l', parentSpanId: 'gone', attributes: { 'spanbridge.span.phase': 'late' } }),
+      makeSpan({ spanId: 'a', startMs: 1, endMs: 2 }),
+      makeSpan({ spanId: 'a', startMs: 1, endMs: 3 }),
+    ]);
+    expect([...walk(tree)].map(rowMarks)).toEqual([['late', 'orphan'], ['conflicting']]);
   });
 
   it('comes in the order of legends', () => {
@@ -23,7 +31,8 @@ describe('rowMarks', () => {
     ]);
     expect([...walk(tree)].map(rowMarks)).toEqual([['error', 'unfinished', 'cycle']]);
     expect(Object.keys(ROW_MARK_MEANINGS)).toEqual([
-      ...['error', 'running', 'unfinished', 'implicit', 'start-missing', 'late', 'orphan', 'cycle', 'duplicate-id'],
+      ...['error', 'running', 'stale', 'unfinished', 'implicit', 'start-missing', 'late', 'orphan', 'cycle'],
+      'conflicting',
     ]);
   });
 });

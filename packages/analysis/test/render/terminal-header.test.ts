@@ -37,7 +37,7 @@ describe('the legend', () => {
     expect(plain(legendLines(interrupted, frameAt(60)))).toEqual([
       '',
       '█▸ running · █▒░ unfinished · ░░░ implicit',
-      '░▒█ start not seen · ◇ late record · ↑ parent missing',
+      '░▒█ start not seen · ↑ parent missing',
     ]);
     expect(plain(legendLines(checkout, frameAt(60)))).toEqual(['', '✗ error']);
   });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { renderWaterfall } from '../../src/render/terminal.js';
 import { textWidth } from '../../src/layout/text-width.js';
 import { actingCodePoints } from '../support/acting-characters.js';
-import { makeSpan, type SpanSketch } from '../support/make-span.js';
+import { anchor, beat, completion, late, marker } from '../support/sent-spans.js';
+import { makeSpan, SAMPLE_START_UNIX_NANO, type SpanSketch } from '../support/make-span.js';
 import { checkoutTrace, interruptedTrace } from '../support/sample-traces.js';
 
 /** A text block of a test without the newline that it begins with. */
@@ -59,37 +60,37 @@ trace 0af7651916cd43dd8448eb211c80319c · 2025-10-24 12:06:31.000 UTC · 1.23s �
 const INTERRUPTED_80 = block(`
 plan holiday
 trace be97f2fa26196196d1c776cef223b871 · 2025-10-24 12:06:31.000 UTC · 1m 35s
-7 spans · ■ agent
+6 spans · 1 running · 2 unfinished · ■ agent
 
                          0              30s            1m             1m 30s
                          ┬──────────────┬──────────────┬──────────────┬──
 plan holiday             ██████████████████████████████████████████████▒░ 1m 35s
 ├ collect preferences    ░░░░░░░░░░                                        17.8s
 ├ search flights                  ░▒███████████████████▉                   42.5s
-├ book hotel                                unfinished ▕████████▒░         18.8s
-│ └ hotel.confirmed                                                    ◇       0
+├ book hotel                       unfinished: expired ▕████████▒░         18.8s
 └ write summary                                          running ▕██████▸    14s
 ↑ stray callback                                            ▏               50ms
 
-█▸ running · █▒░ unfinished · ░░░ implicit · ░▒█ start not seen · ◇ late record
+█▸ running · █▒░ unfinished · ░░░ implicit · ░▒█ start not seen
 ↑ parent missing
 `);
 
 const ODD_60 = block(`
 送信する 📨 メール
 trace 0af7651916cd43dd8448eb211c80319c
-2025-10-24 12:06:31.000 UTC · 30ms · 5 spans · ■ shop-api
+2025-10-24 12:06:31.000 UTC · 30ms · 4 spans · 1 conflicting
+■ shop-api
 
                       0          10ms       20ms      30ms
                       ┬──────────┬──────────┬─────────┬
 ↻ ping                █████████████████████████████████ 30ms
 └ ↻ pong                         ███████████            10ms
-≡ 送信する 📨 メール       ▐█████████████████████▌      20ms
 ≡ 送信する 📨 メール       ▐████████████████████████▊   23ms
+  ≡ also sent: 送信する 📨 メール, 20ms
 ↑ ␛[2Jevil\\u202e            ▐██▉                         3ms
 
 ↑ parent missing · ↻ parent cycle broken
-≡ span id used twice
+≡ sent with two ends
 `);
 
 const oddTrace: readonly SpanSketch[] = [
@@ -116,7 +117,7 @@ describe('renderWaterfall', () => {
     expect(renderWaterfall(interruptedTrace(), { width: 80 })).toBe(INTERRUPTED_80);
   });
 
-  it('draws cycles, ids used twice, orphans, wide names and attacks on the terminal', () => {
+  it('draws cycles, spans sent with two ends, orphans, wide names and attacks on the terminal', () => {
     expect(renderWaterfall(oddTrace.map(makeSpan), { width: 60 })).toBe(ODD_60);
   });
 
@@ -188,4 +189,50 @@ describe('renderWaterfall', () => {
     expect(lines.at(-2)).toBe('… 90,000 more spans not shown');
     expect(lines.at(-3)).toMatch(/^ {10}⋯ 9999 span s9999 /);
   });
+
+  it('draws a trace that was sent in parts as one bar for each span, with its late events', () => {
+    const job = makeSpan({ spanId: 'c33604c286773277', name: 'job', endMs: 20_000 });
+    const step = makeSpan({
+      spanId: 'd44704c286773288',
+      parentSpanId: 'c33604c286773277',
+      name: 'step',
+      startMs: 1_000,
+      endMs: 7_000,
+    });
+    const sent = [marker(job), job, anchor(step), completion(step), late(step, { name: 'audit', atMs: 9_000 })];
+    expect(renderWaterfall(sent, { events: true })).toBe(
+      renderWaterfall([job, withEvent(step, 'audit')], { events: true }),
+    );
+  });
+
+  it('lets running spans grow to the present, and stale ones end at their last heartbeat', () => {
+    const job = makeSpan({ spanId: 'c33604c286773277', name: 'job', endMs: 20_000 });
+    const other = {
+      spanId: 'd44704c286773288',
+      parentSpanId: 'c33604c286773277',
+      name: 'render',
+      startMs: 1_000,
+      endMs: 4_000,
+    };
+    const nowUnixNano = SAMPLE_START_UNIX_NANO + 30_000_000_000n;
+    expect(renderWaterfall([marker(job), beat(other)], { width: 64, nowUnixNano })).toBe(RUNNING_64);
+  });
 });
+
+const RUNNING_64 = `job
+trace 0af7651916cd43dd8448eb211c80319c
+2025-10-24 12:06:31.000 UTC · 30s · 2 spans · 1 running
+1 stale · ■ shop-api
+
+                  0             10s           20s          30s
+                  ┬─────────────┬─────────────┬────────────┬
+job               █████████████████████████████████████████▸ 30s
+└ render           ▐███▹ stale                                3s
+
+█▸ running · █▹ stale
+`;
+
+function withEvent(span: ReturnType<typeof makeSpan>, name: string): ReturnType<typeof makeSpan> {
+  const time = makeSpan({ spanId: 'e', startMs: 9_000 }).startTime;
+  return { ...span, events: [{ name, time, attributes: {} }] };
+}

@@ -8,7 +8,6 @@ import {
   parentSpanIdOf,
   phaseOf,
   serviceNameOf,
-  stateOf,
   toUnixNano,
 } from '../../src/span/span-facts.js';
 import { makeSpan } from '../support/make-span.js';
@@ -16,21 +15,6 @@ import { makeSpan } from '../support/make-span.js';
 const withAttributes = (attributes: Attributes): ReadableSpan => makeSpan({ spanId: 'aa', attributes });
 
 describe('span facts', () => {
-  it.each([
-    [{}, 'ended'],
-    [{ 'partial.gc': true }, 'unfinished'],
-    [{ 'partial.gc': 'true' }, 'ended'],
-    [{ 'spanbridge.end.cause': 'expired' }, 'unfinished'],
-    [{ 'spanbridge.span.phase': 'unfinished' }, 'unfinished'],
-    [{ 'spanbridge.span.phase': 'pending' }, 'running'],
-    [{ 'spanbridge.span.phase': 'anchor' }, 'running'],
-    [{ 'spanbridge.span.phase': 'completion' }, 'ended'],
-    [{ 'spanbridge.span.phase': 'late' }, 'ended'],
-    [{ 'spanbridge.span.phase': 'of our own making' }, 'ended'],
-  ])('a span with %p is %s', (attributes, state) => {
-    expect(stateOf(withAttributes(attributes as Attributes))).toBe(state);
-  });
-
   it('reads phase, end cause, missing start and error', () => {
     const span = withAttributes({
       'spanbridge.span.phase': 'late',

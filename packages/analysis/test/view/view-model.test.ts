@@ -24,8 +24,8 @@ describe('toViewModel', () => {
   });
 
   it('shares the limit of rows among traces and counts what is left out', () => {
-    const model = toViewModel([...interruptedTrace(), ...checkoutTrace()], { rowsMax: 7 });
-    expect(model.traces.map((trace) => [trace.name, trace.rows.length])).toEqual([['plan holiday', 7]]);
+    const model = toViewModel([...interruptedTrace(), ...checkoutTrace()], { rowsMax: 6 });
+    expect(model.traces.map((trace) => [trace.name, trace.rows.length])).toEqual([['plan holiday', 6]]);
     expect(model.hiddenTraceCount).toBe(1);
     expect(toViewModel(checkoutTrace(), { rowsMax: 4 }).traces[0]).toMatchObject({
       ...{ hiddenRowCount: 5, hiddenErrorCount: 2 },

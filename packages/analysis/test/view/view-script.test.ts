@@ -52,7 +52,7 @@ describe('VIEW_SCRIPT', () => {
     await page.waitForSelector('h1:has-text("plan holiday")');
     expect(await page.evaluate(() => location.hash)).toBe('#/trace/be97f2fa26196196d1c776cef223b871');
     expect(await page.locator('.sb-legend-entry').allTextContents()).toEqual([
-      ...['unfinished', 'implicit', 'start not seen', 'late record', 'running', '↑parent missing'],
+      ...['unfinished', 'implicit', 'start not seen', 'running', '↑parent missing'],
     ]);
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,7 @@
-import { durationText, renderHtml, toViewModel } from '@spanbridge/analysis';
+import { durationText, renderHtml, toViewModel, type ViewModelOptions } from '@spanbridge/analysis';
+import { millisToNanos } from '@spanbridge/core';
 import { encodeTraces } from '@spanbridge/otlp';
+import { toSentSpans } from '../query/bar-spans.js';
 import { problemAnswer } from '../receive/answer.js';
 import type { TraceReader, TraceSummary } from '../store/trace-store.js';
 import { type Answer, type Exchange, jsonAnswer } from './exchange.js';
@@ -56,7 +58,7 @@ class TraceRoutes {
   async list({ query }: Exchange): Promise<Answer> {
     const { traces, listedTracesMax } = this.parts;
     const revision = this.toRevision(traces.revision());
-    if (query.get('known') === revision) return UNCHANGED;
+    if (query.get('known') === revision && !traces.changesWithTime()) return UNCHANGED;
     const list = await traces.list({ search: query.get('search') ?? '', tracesMax: listedTracesMax });
     return jsonAnswer({
       revision,
@@ -69,28 +71,30 @@ class TraceRoutes {
   async view({ query }: Exchange, traceId: string): Promise<Answer> {
     const { traces } = this.parts;
     const latest = await traces.traceRevision(traceId);
-    if (latest !== undefined && query.get('known') === this.toRevision(latest)) return UNCHANGED;
+    const isKnown = latest !== undefined && query.get('known') === this.toRevision(latest);
+    // Bars of running spans grow although nothing arrives.
+    if (isKnown && !(await traces.isRunning(traceId))) return UNCHANGED;
     const trace = await traces.read(traceId);
     // No 404: the page asks again and again for a trace that is on its way, and browsers log each of those.
     if (trace === undefined) return jsonAnswer({ status: 'unknown' });
-    const view = toViewModel(trace.spans, { rowsMax: this.parts.drawnSpansMax });
+    const view = toViewModel(trace.spans, this.viewOptions());
     return jsonAnswer({ status: 'found', revision: this.toRevision(trace.revision), view });
   }
 
   async html(exchange: Exchange, traceId: string): Promise<Answer> {
     const trace = await this.parts.traces.read(traceId);
     if (trace === undefined) return unknownTrace(exchange);
-    return download(
-      renderHtml(trace.spans, { rowsMax: this.parts.drawnSpansMax }),
-      'text/html; charset=utf-8',
-      `trace-${traceId}.html`,
-    );
+    return download(renderHtml(trace.spans, this.viewOptions()), 'text/html; charset=utf-8', `trace-${traceId}.html`);
   }
 
   async otlp(exchange: Exchange, traceId: string): Promise<Answer> {
     const trace = await this.parts.traces.read(traceId);
     if (trace === undefined) return unknownTrace(exchange);
-    return download(encodeTraces(trace.spans, 'json'), 'application/json', `trace-${traceId}.otlp.json`);
+    return download(encodeTraces(toSentSpans(trace.spans), 'json'), 'application/json', `trace-${traceId}.otlp.json`);
+  }
+
+  private viewOptions(): ViewModelOptions {
+    return { rowsMax: this.parts.drawnSpansMax, nowUnixNano: millisToNanos(this.parts.clock()) };
   }
 
   private toRevision(revision: number): string {

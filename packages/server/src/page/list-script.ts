@@ -5,6 +5,9 @@ const rows = new Map();
 function makeRow(traceId) {
   const parts = {
     name: make('span', { className: 'name' }),
+    running: make('span', { className: 'tag running', title: 'Spans whose end has not been sent.' }),
+    stale: make('span', { className: 'tag stale', title: 'Spans whose heartbeats have stopped.' }),
+    unfinished: make('span', { className: 'tag unfinished', title: 'Spans that were closed without their end.' }),
     incomplete: make('span', { className: 'tag incomplete', title: 'A parent span has not arrived.' }, 'incomplete'),
     services: make('span', { className: 'services' }),
     id: make('span', { className: 'id', title: traceId }, traceId.slice(0, 8)),
@@ -14,7 +17,8 @@ function makeRow(traceId) {
     duration: make('span', {}),
     bar: make('span', { className: 'bar' }),
   };
-  const link = make('a', { className: 'link', href: '#/trace/' + traceId }, parts.name, ' ', parts.incomplete);
+  const tags = [parts.running, parts.stale, parts.unfinished, parts.incomplete].flatMap((tag) => [' ', tag]);
+  const link = make('a', { className: 'link', href: '#/trace/' + traceId }, parts.name, ...tags);
   const below = make('div', { className: 'below' }, parts.services, parts.id);
   const track = make('span', { className: 'track', 'aria-hidden': 'true' }, parts.bar);
   parts.row = make(
@@ -33,6 +37,10 @@ function fillRow(parts, trace, longestNano) {
   parts.trace = trace;
   setText(parts.name, trace.rootName === '' ? '(no name)' : trace.rootName);
   parts.incomplete.hidden = !trace.isIncomplete;
+  showTag(parts.running, trace.runningCount, 'running');
+  showTag(parts.stale, trace.staleCount, 'stale');
+  showTag(parts.unfinished, trace.unfinishedCount, 'unfinished');
+  parts.bar.classList.toggle('open', trace.runningCount > 0);
   const others = trace.services.filter((service) => service !== trace.rootService);
   const shown = [trace.rootService, ...others.slice(0, 3)].join(' · ');
   const hidden = others.length - 3;
@@ -44,7 +52,13 @@ function fillRow(parts, trace, longestNano) {
   setText(parts.duration, trace.durationText);
   const fraction = longestNano === 0 ? 0 : Number(trace.durationNano) / longestNano;
   parts.bar.style.width = Math.max(fraction * 100, 0.5) + '%';
-  parts.bar.className = trace.errorCount > 0 ? 'bar failed' : 'bar';
+  parts.bar.classList.toggle('failed', trace.errorCount > 0);
+}
+
+/** How many spans stand so; the number of a single one goes without saying. */
+function showTag(tag, count, word) {
+  tag.hidden = count === 0;
+  setText(tag, count > 1 ? NUMBER.format(count) + ' ' + word : word);
 }
 
 /** A number; its noun stands beside it only where there is no head of the column above. Nothing for zero. */
@@ -96,7 +110,7 @@ function listNote(answer, search) {
 
 function storeText(counts) {
   if (counts.spansStored === 0) return '';
-  const parts = [countText(counts.traces, 'trace'), countText(counts.spans, 'span')];
+  const parts = [countText(counts.traces, 'trace'), countText(counts.realSpans, 'span')];
   if (counts.tracesEvicted > 0) parts.push(NUMBER.format(counts.tracesEvicted) + ' oldest left, the store is full');
   if (counts.spansDropped > 0) parts.push(countText(counts.spansDropped, 'span') + ' dropped');
   return parts.join(' · ');

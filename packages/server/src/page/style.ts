@@ -47,7 +47,9 @@ code, pre, .id { font-family: var(--sb-mono); font-size: 12px; }
 .link:focus-visible::after { outline: 2px solid var(--sb-accent); outline-offset: -2px; }
 .name { font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
 .tag { flex: none; padding: 0 6px; border-radius: 8px; font-size: 11px; line-height: 16px; background: var(--sb-grid); }
-.incomplete { color: var(--sb-warning); }
+.incomplete, .stale, .unfinished { color: var(--sb-warning); }
+.running { color: var(--sb-accent); }
+.stale { border: 1px dashed currentColor; line-height: 14px; background: none; }
 .below { display: flex; gap: 12px; color: var(--sb-faint); font-size: 12px; }
 .services { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
 .below .id { flex: none; }
@@ -58,6 +60,8 @@ code, pre, .id { font-family: var(--sb-mono); font-size: 12px; }
 .track { display: block; height: 4px; margin-top: 6px; border-radius: 2px; overflow: hidden;
   background: var(--sb-grid); }
 .track .bar { display: block; height: 4px; min-width: 3px; border-radius: 2px; background: var(--sb-service-0); }
+.track .bar.open { border-top-right-radius: 0; border-bottom-right-radius: 0;
+  background: linear-gradient(to right, var(--sb-service-0) 60%, transparent); }
 .track .bar.failed { background: var(--sb-error); }
 
 .empty { width: 100%; max-width: 680px; margin: 9vh auto 0; padding: 0 20px 40px; }

@@ -51,7 +51,11 @@ export function problemAnswer(headers: IncomingHttpHeaders, problem: Problem): A
   };
 }
 
-/** Success in the encoding of the request; `partial_success` is left unset when every span was taken. */
-export function exportAnswer(encoding: OtlpEncoding, partial: PartialSuccess | undefined): Answer {
-  return { status: 200, contentType: CONTENT_TYPES[encoding], body: encodeExportResponse(partial, encoding) };
+/** Success in the encoding of the request; `partial_success` is left unset when there is nothing to remark. */
+export function exportAnswer(
+  encoding: OtlpEncoding,
+  partial: PartialSuccess | undefined,
+  signal: 'traces' | 'logs' = 'traces',
+): Answer {
+  return { status: 200, contentType: CONTENT_TYPES[encoding], body: encodeExportResponse(partial, encoding, signal) };
 }

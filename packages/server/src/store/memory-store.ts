@@ -1,11 +1,13 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { DropCounter } from '@spanbridge/core';
+import { DropCounter, millisToNanos } from '@spanbridge/core';
 import { ArrivalOrder } from './arrival-order.js';
 import { addUsage, chooseEvictions, isWithin, subtractUsage, type StoreLimits, type Usage } from './eviction.js';
 import { StoredContents } from './stored-contents.js';
-import { contentOf, type SpanBlock, StoredTrace, toSpanBlock } from './stored-trace.js';
+import { contentOf, type SpanBlock, toSpanBlock } from './span-block.js';
+import { StoredTrace } from './stored-trace.js';
 import type {
   AddResult,
+  BeatResult,
   StoreCounts,
   StoredTraceSpans,
   TraceList,
@@ -22,6 +24,8 @@ export interface MemoryTraceStoreOptions {
   readonly limits: StoreLimits;
   /** Told the first eviction and the first drop of each reason. */
   readonly warn: (message: string) => void;
+  /** Wall clock in milliseconds since 1970, by which silence is measured; default `Date.now`. */
+  readonly clock?: () => number;
 }
 
 /**
@@ -37,6 +41,8 @@ export class MemoryTraceStore implements TraceStore {
   private readonly losses: DropCounter;
   private total: Usage = { spans: 0, bytes: 0 };
   private changes = 0;
+  private realSpans = 0;
+  private beatsKept = 0;
   private spansStored = 0;
   private spansDuplicate = 0;
   private spansDropped = 0;
@@ -57,6 +63,13 @@ export class MemoryTraceStore implements TraceStore {
     });
   }
 
+  keepBeats(beats: readonly ReadableSpan[]): Promise<BeatResult> {
+    const result = { kept: 0, outdated: 0, dropped: 0 };
+    for (const beat of beats) result[this.keepBeat(beat)] += 1;
+    this.beatsKept += result.kept;
+    return Promise.resolve(result);
+  }
+
   revision(): number {
     return this.changes;
   }
@@ -66,13 +79,23 @@ export class MemoryTraceStore implements TraceStore {
     if (search === '') return Promise.resolve(this.newest(query.tracesMax));
     const traces: TraceSummary[] = [];
     let matchCount = 0;
+    const nowUnixNano = this.nowUnixNano();
     for (const trace of this.order.newestFirst()) {
-      const summary = trace.summary();
+      const summary = trace.summary(nowUnixNano);
       if (summary === undefined || !matches(summary, search)) continue;
       matchCount += 1;
       if (traces.length < query.tracesMax) traces.push(summary);
     }
     return Promise.resolve({ traces, matchCount });
+  }
+
+  changesWithTime(): boolean {
+    return this.beatsKept > 0;
+  }
+
+  isRunning(traceId: string): Promise<boolean> {
+    const summary = this.traces.get(traceId)?.summary(this.nowUnixNano());
+    return Promise.resolve(summary !== undefined && summary.runningCount + summary.staleCount > 0);
   }
 
   traceRevision(traceId: string): Promise<number | undefined> {
@@ -88,6 +111,7 @@ export class MemoryTraceStore implements TraceStore {
     return {
       traces: this.traces.size,
       spans: this.total.spans,
+      realSpans: this.realSpans,
       bytes: this.total.bytes,
       spansStored: this.spansStored,
       spansDuplicate: this.spansDuplicate,
@@ -99,9 +123,10 @@ export class MemoryTraceStore implements TraceStore {
 
   private newest(tracesMax: number): TraceList {
     const traces: TraceSummary[] = [];
+    const nowUnixNano = this.nowUnixNano();
     for (const trace of this.order.newestFirst()) {
       if (traces.length >= tracesMax) break;
-      const summary = trace.summary();
+      const summary = trace.summary(nowUnixNano);
       if (summary !== undefined) traces.push(summary);
     }
     return { traces, matchCount: this.traces.size };
@@ -143,11 +168,37 @@ export class MemoryTraceStore implements TraceStore {
       this.drop('one trace is larger than the store, its newest spans are not kept', block.spans.length);
       return;
     }
+    const realBefore = trace.realSpanCount;
     trace.append(block, ++this.changes);
     this.spansStored += block.spans.length;
-    this.total = addUsage(this.total, subtractUsage(trace.usage, before));
-    if (!this.traces.has(trace.traceId)) this.insert(trace, before);
+    this.account(trace, { usage: before, realSpans: realBefore });
+  }
+
+  private keepBeat(beat: ReadableSpan): keyof BeatResult {
+    const { traceId } = beat.spanContext();
+    const trace = this.traces.get(traceId) ?? new StoredTrace(traceId);
+    const block = toSpanBlock([beat]);
+    if (!trace.isNews(block)) return 'outdated';
+    if (!isWithin(trace.usageWithBeat(block), this.options.limits)) {
+      this.losses.add('one trace is larger than the store, its newest heartbeats are not kept');
+      return 'dropped';
+    }
+    const before = { usage: trace.usage, realSpans: trace.realSpanCount };
+    trace.keepBeat(block, ++this.changes);
+    this.account(trace, before);
+    return 'kept';
+  }
+
+  /** Takes the growth of a trace into the sums; a trace of the store, or one that enters it now. */
+  private account(trace: StoredTrace, before: { readonly usage: Usage; readonly realSpans: number }): void {
+    this.total = addUsage(this.total, subtractUsage(trace.usage, before.usage));
+    this.realSpans += trace.realSpanCount - before.realSpans;
+    if (!this.traces.has(trace.traceId)) this.insert(trace, before.usage);
     this.evict(trace.traceId);
+  }
+
+  private nowUnixNano(): bigint {
+    return millisToNanos((this.options.clock ?? Date.now)());
   }
 
   /** A trace enters the store with its first span, never empty. `base` is what it occupied before that span. */
@@ -171,6 +222,7 @@ export class MemoryTraceStore implements TraceStore {
     this.traces.delete(traceId);
     this.order.remove(trace);
     this.total = subtractUsage(this.total, trace.usage);
+    this.realSpans -= trace.realSpanCount;
     this.tracesEvicted += 1;
     this.spansEvicted += trace.usage.spans;
   }

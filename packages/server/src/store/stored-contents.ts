@@ -1,4 +1,5 @@
-import { contentOf, type StoredTrace } from './stored-trace.js';
+import { contentOf } from './span-block.js';
+import type { StoredTrace } from './stored-trace.js';
 
 /**
  * The contents of a stored trace by span id, each encoded alone, for comparing with spans that come again.

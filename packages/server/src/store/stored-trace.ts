@@ -1,8 +1,9 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { decodeTraces, encodeTraces } from '@spanbridge/otlp';
+import { toSpanRow } from '@spanbridge/analysis';
 import { type Arrived } from './arrival-order.js';
-import { deepBytes, deepText, nestsTooDeep } from './deep-values.js';
 import type { Usage } from './eviction.js';
+import { KeptBeats } from './kept-beats.js';
+import { decodeKept, type KeptSpans, type SpanBlock } from './span-block.js';
 import { TraceOverview } from './trace-overview.js';
 
 /** What a trace occupies before its first span: its maps, its overview, its entry in the store. */
@@ -11,22 +12,8 @@ const TRACE_OVERHEAD_BYTES = 2_048;
 /** What a block occupies beside its bytes: the array object and its memory outside of the heap. */
 const BLOCK_OVERHEAD_BYTES = 256;
 
-/** What a span occupies beside its bytes: its id in the index, a place among the orphans. */
-const SPAN_OVERHEAD_BYTES = 192;
-
-/** Spans of one trace that arrived together, with a resource in common stored once. */
-export interface SpanBlock {
-  readonly spans: readonly ReadableSpan[];
-  /** What is kept of them. */
-  readonly kept: KeptSpans;
-  /** What the kept form occupies. */
-  readonly sizeBytes: number;
-}
-
-/** Spans in protobuf; as objects where protobuf would lose something. */
-export type KeptSpans =
-  | { readonly form: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly form: 'objects'; readonly spans: readonly ReadableSpan[] };
+/** What a span occupies beside its bytes: its id in the index, its state in the overview, a place among the orphans. */
+const SPAN_OVERHEAD_BYTES = 384;
 
 /**
  * The spans of one trace, kept as OTLP bytes.
@@ -40,6 +27,7 @@ export class StoredTrace implements Arrived<StoredTrace> {
   usage: Usage = { spans: 0, bytes: TRACE_OVERHEAD_BYTES };
   revision = 0;
   private readonly overview: TraceOverview;
+  private readonly beats = new KeptBeats();
   private readonly blocks: KeptSpans[] = [];
   /** The block of each span id's first content. */
   private readonly blockOfSpan = new Map<string, number>();
@@ -70,7 +58,34 @@ export class StoredTrace implements Arrived<StoredTrace> {
     this.revision = revision;
     const index = this.blocks.push(block.kept) - 1;
     for (const span of block.spans) this.indexSpan(span.spanContext().spanId, index);
-    for (const span of block.spans) this.overview.add(span, (spanId) => this.blockOfSpan.has(spanId));
+    for (const span of block.spans) this.overview.add(toSpanRow(span));
+  }
+
+  /** Real spans, each counted once, whatever number of rows it was sent as. */
+  get realSpanCount(): number {
+    return this.overview.realSpanCount;
+  }
+
+  /** Whether a heartbeat or stop says more than the one that is kept of its span. */
+  isNews(block: SpanBlock): boolean {
+    return block.spans.every((span) => this.beats.isNews(span, block));
+  }
+
+  /** What the trace would occupy with one heartbeat or stop more; these count as bytes, not as spans. */
+  usageWithBeat(block: SpanBlock): Usage {
+    let { bytes } = this.usage;
+    for (const span of block.spans) bytes += this.beats.bytesWith(span, block) - this.beats.bytes;
+    return { spans: this.usage.spans, bytes };
+  }
+
+  /** Keeps a heartbeat or stop in the place of the one before. The caller has checked limits and that it is news. */
+  keepBeat(block: SpanBlock, revision: number): void {
+    this.usage = this.usageWithBeat(block);
+    this.revision = revision;
+    for (const span of block.spans) {
+      this.beats.put(span, block);
+      this.overview.add(toSpanRow(span));
+    }
   }
 
   /** The blocks that hold a span id. */
@@ -79,47 +94,25 @@ export class StoredTrace implements Arrived<StoredTrace> {
     return first === undefined ? [] : [first, ...(this.blocksOfVariants.get(spanId) ?? [])];
   }
 
-  /** All spans in order of arrival. */
+  /** All rows in order of arrival, and after them the heartbeats. */
   spans(): readonly ReadableSpan[] {
-    return this.blocks.flatMap((_, index) => this.decodeBlock(index));
+    const beats = [...this.beats.blocks()].flatMap(({ kept }) => decodeKept(kept));
+    return [...this.blocks.flatMap((kept) => decodeKept(kept)), ...beats];
   }
 
   /** What a list says about this trace; undefined while it has no span. */
-  summary(): ReturnType<TraceOverview['summary']> {
-    return this.overview.summary();
+  summary(nowUnixNano: bigint): ReturnType<TraceOverview['summary']> {
+    return this.overview.summary(nowUnixNano);
   }
 
   /** The spans of one block. */
   decodeBlock(index: number): readonly ReadableSpan[] {
     const kept = this.blocks[index];
-    if (kept === undefined) return [];
-    if (kept.form === 'objects') return kept.spans;
-    const decoded = decodeTraces(kept.bytes, 'protobuf');
-    if (decoded.status === 'invalid')
-      throw new Error(`A stored block is unreadable: ${decoded.detail}. This is a bug.`);
-    return decoded.spans;
+    return kept === undefined ? [] : decodeKept(kept);
   }
 
   private indexSpan(spanId: string, block: number): void {
     if (!this.blockOfSpan.has(spanId)) this.blockOfSpan.set(spanId, block);
     else this.blocksOfVariants.set(spanId, [...(this.blocksOfVariants.get(spanId) ?? []), block]);
   }
-}
-
-/** Makes a block of spans of one trace; its memory is its own. */
-export function toSpanBlock(spans: readonly ReadableSpan[]): SpanBlock {
-  const encoded = encodeTraces(spans, 'protobuf');
-  if (spans.some(nestsTooDeep)) {
-    const sizeBytes = spans.reduce((sum, span) => sum + deepBytes(span), encoded.byteLength);
-    return { spans, kept: { form: 'objects', spans }, sizeBytes };
-  }
-  // A view into a larger buffer would keep all of that buffer alive.
-  const bytes = encoded.byteLength === encoded.buffer.byteLength ? encoded : encoded.slice();
-  return { spans, kept: { form: 'bytes', bytes }, sizeBytes: bytes.byteLength };
-}
-
-/** A span as bytes that are equal exactly when two spans are. */
-export function contentOf(span: ReadableSpan): Uint8Array {
-  const encoded = encodeTraces([span], 'protobuf');
-  return nestsTooDeep(span) ? Buffer.concat([encoded, Buffer.from(deepText(span))]) : encoded;
 }

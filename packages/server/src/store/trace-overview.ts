@@ -1,6 +1,6 @@
-import { SpanStatusCode } from '@opentelemetry/api';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { ROW_ROLES, type SpanRow, staleAfterUnixNano } from '@spanbridge/analysis';
 import { fromHrTime } from '@spanbridge/core';
+import { isErrorOf, type RealSpan, stateOf, updateRealSpan } from './real-span.js';
 import type { TraceSummary } from './trace-store.js';
 
 /** Names in a list are cut here: a name of megabytes must not be held a second time, nor sent every second. */
@@ -19,48 +19,59 @@ interface Candidate {
   readonly name: string;
   readonly service: string;
   readonly startTimeUnixNano: bigint;
+  /** Place among {@link ROW_ROLES}: of what was sent about one span, the better content names it. */
+  readonly rank: number;
 }
 
 /**
- * What a list says about one trace, kept up to date span by span, in any order of arrival.
- * Never reads the stored spans again, so that a list of many traces stays cheap.
+ * What a list says about one trace, kept up to date row by row, in any order of arrival.
+ *
+ * Counts real spans, whatever number of rows each was sent as. Never reads the stored rows again, so that a list of
+ * many traces stays cheap.
  */
 export class TraceOverview {
   private root: Candidate | undefined;
   private earliest: Candidate | undefined;
+  /** The earliest late record; names the trace while nothing else does. */
+  private stray: Candidate | undefined;
   /** By the id of the missing parent: the earliest of its children. The entry goes when the parent arrives. */
   private readonly orphans = new Map<string, Candidate>();
+  private readonly realSpans = new Map<string, RealSpan>();
   private readonly services = new Set<string>();
   private hasMoreServices = false;
-  private spanCount = 0;
-  private errorCount = 0;
-  private endTimeUnixNano = 0n;
+  private hasHeartbeats = false;
   private cached: TraceSummary | undefined;
 
   constructor(private readonly traceId: string) {}
 
-  /** Takes one stored span into account. `isKnown` answers for ids of the trace, including this span's own. */
-  add(span: ReadableSpan, isKnown: (spanId: string) => boolean): void {
-    this.cached = undefined;
-    const candidate = toCandidate(span);
-    this.earliest = earlierOf(this.earliest, candidate);
-    this.orphans.delete(span.spanContext().spanId);
-    const parentId = span.parentSpanContext?.spanId;
-    if (parentId === undefined) this.root = earlierOf(this.root, candidate);
-    else if (!isKnown(parentId)) this.orphans.set(parentId, earlierOf(this.orphans.get(parentId), candidate));
-    this.addService(candidate.service);
-    this.spanCount += 1;
-    if (span.status.code === SpanStatusCode.ERROR) this.errorCount += 1;
-    const endTimeUnixNano = fromHrTime(span.endTime);
-    if (endTimeUnixNano > this.endTimeUnixNano) this.endTimeUnixNano = endTimeUnixNano;
+  /** Spans, each counted once; late records without their span are none. */
+  get realSpanCount(): number {
+    return this.realSpans.size;
   }
 
-  /** The summary as of the last span; undefined before the first. */
-  summary(): TraceSummary | undefined {
-    if (this.cached !== undefined || this.earliest === undefined) return this.cached;
-    const named = this.root ?? this.earliestOrphan() ?? this.earliest;
-    const { startTimeUnixNano } = this.earliest;
-    const durationNano = this.endTimeUnixNano - startTimeUnixNano;
+  /** Takes one stored row into account; a row that comes again changes nothing. */
+  add(row: SpanRow): void {
+    this.cached = undefined;
+    const candidate = toCandidate(row);
+    this.addService(candidate.service);
+    if (row.role === 'late') {
+      this.stray = betterOf(this.stray, candidate);
+      return;
+    }
+    this.earliest = betterOf(this.earliest, candidate);
+    const staleAfter = staleAfterUnixNano([row]);
+    this.hasHeartbeats ||= staleAfter !== undefined;
+    this.realSpans.set(row.realSpanId, updateRealSpan(this.realSpans.get(row.realSpanId), row, staleAfter));
+    this.orphans.delete(row.realSpanId);
+    this.addToParent(row.realParentSpanId, candidate);
+  }
+
+  /** The summary as of the last row; undefined before the first. Silence is measured against `nowUnixNano`. */
+  summary(nowUnixNano: bigint): TraceSummary | undefined {
+    if (this.cached !== undefined && !this.hasHeartbeats) return this.cached;
+    const named = this.root ?? this.earliestOrphan() ?? this.earliest ?? this.stray;
+    if (named === undefined) return undefined;
+    const { startTimeUnixNano } = this.earliest ?? named;
     return (this.cached = {
       traceId: this.traceId,
       rootName: named.name,
@@ -68,17 +79,44 @@ export class TraceOverview {
       isIncomplete: this.root === undefined || this.orphans.size > 0,
       services: [...this.services],
       hasMoreServices: this.hasMoreServices,
-      spanCount: this.spanCount,
-      errorCount: this.errorCount,
+      spanCount: this.realSpans.size,
+      ...this.figures(startTimeUnixNano, nowUnixNano),
       startTimeUnixNano,
-      // A span may end before it starts when its writer's clock was set back.
-      durationNano: durationNano < 0n ? 0n : durationNano,
     });
+  }
+
+  private figures(
+    startTimeUnixNano: bigint,
+    nowUnixNano: bigint,
+  ): Pick<TraceSummary, 'errorCount' | 'runningCount' | 'staleCount' | 'unfinishedCount' | 'durationNano'> {
+    const counts = { running: 0, stale: 0, unfinished: 0, ended: 0 };
+    let errorCount = 0;
+    // A span may end before it starts when its writer's clock was set back.
+    let endUnixNano = startTimeUnixNano;
+    for (const span of this.realSpans.values()) {
+      counts[stateOf(span, nowUnixNano)] += 1;
+      if (isErrorOf(span)) errorCount += 1;
+      if (span.endUnixNano > endUnixNano) endUnixNano = span.endUnixNano;
+    }
+    return {
+      errorCount,
+      runningCount: counts.running,
+      staleCount: counts.stale,
+      unfinishedCount: counts.unfinished,
+      durationNano: endUnixNano - startTimeUnixNano,
+    };
+  }
+
+  private addToParent(parentId: string | undefined, candidate: Candidate): void {
+    // A completion does not tell whose child its span is.
+    if (parentId === undefined) return;
+    if (parentId === '') this.root = betterOf(this.root, candidate);
+    else if (!this.realSpans.has(parentId)) this.orphans.set(parentId, betterOf(this.orphans.get(parentId), candidate));
   }
 
   private earliestOrphan(): Candidate | undefined {
     let found: Candidate | undefined;
-    for (const orphan of this.orphans.values()) found = earlierOf(found, orphan);
+    for (const orphan of this.orphans.values()) found = betterOf(found, orphan);
     return found;
   }
 
@@ -89,18 +127,20 @@ export class TraceOverview {
   }
 }
 
-function toCandidate(span: ReadableSpan): Candidate {
+function toCandidate({ span, role }: SpanRow): Candidate {
   const service = span.resource.attributes[SERVICE_NAME];
   return {
     name: shorten(span.name),
     service: typeof service === 'string' && service !== '' ? shorten(service) : UNKNOWN_SERVICE,
     startTimeUnixNano: fromHrTime(span.startTime),
+    rank: ROW_ROLES.indexOf(role),
   };
 }
 
-/** Of two spans that start together the first to arrive stays, so that a list does not flicker. */
-function earlierOf(a: Candidate | undefined, b: Candidate): Candidate {
-  return a !== undefined && a.startTimeUnixNano <= b.startTimeUnixNano ? a : b;
+/** The earlier one; of two that start together the better content, else the first: a list must not flicker. */
+function betterOf(a: Candidate | undefined, b: Candidate): Candidate {
+  if (a === undefined || b.startTimeUnixNano < a.startTimeUnixNano) return b;
+  return b.startTimeUnixNano === a.startTimeUnixNano && b.rank < a.rank ? b : a;
 }
 
 function shorten(text: string): string {

@@ -14,9 +14,16 @@ export interface TraceSummary {
   readonly services: readonly string[];
   /** There are more services than {@link services} lists. */
   readonly hasMoreServices: boolean;
+  /** Real spans, each counted once: markers, anchors, completions and late records are none. */
   readonly spanCount: number;
   /** Spans with status ERROR. */
   readonly errorCount: number;
+  /** Spans whose end has not been sent. */
+  readonly runningCount: number;
+  /** Spans whose heartbeats have stopped. */
+  readonly staleCount: number;
+  /** Spans that were closed by somebody else than their program. */
+  readonly unfinishedCount: number;
   readonly startTimeUnixNano: bigint;
   /** From the earliest start to the latest end of all spans. */
   readonly durationNano: bigint;
@@ -46,10 +53,21 @@ export interface AddResult {
   readonly dropped: number;
 }
 
+/** What became of heartbeats and stops that were handed to {@link TraceStore.keepBeats}. */
+export interface BeatResult {
+  readonly kept: number;
+  /** A later one of the same span, or the same one, is kept already. */
+  readonly outdated: number;
+  readonly dropped: number;
+}
+
 /** The account of a store since it was opened. `spansStored = spans + spansEvicted` holds at any time. */
 export interface StoreCounts {
   readonly traces: number;
+  /** Spans as they were sent: markers, anchors, completions and late records too. */
   readonly spans: number;
+  /** Real spans, each counted once. */
+  readonly realSpans: number;
   /** What the spans occupy, as the store estimates it. */
   readonly bytes: number;
   readonly spansStored: number;
@@ -59,7 +77,7 @@ export interface StoreCounts {
   readonly spansEvicted: number;
 }
 
-/** One trace as it was when it was read. */
+/** One trace as it was when it was read: what was sent, unmerged. */
 export interface StoredTraceSpans {
   /** Changes whenever a span of this trace is stored. */
   readonly revision: number;
@@ -71,6 +89,10 @@ export interface TraceReader {
   /** Changes whenever anything is stored or evicted; equal revisions mean equal answers. */
   revision(): number;
   list(query: TraceQuery): Promise<TraceList>;
+  /** Whether the answers about traces change although nothing arrives: some span beats, and may fall silent. */
+  changesWithTime(): boolean;
+  /** Whether spans of a trace are in flight, so that its picture changes although nothing arrives. */
+  isRunning(traceId: string): Promise<boolean>;
   /** The revision of one trace, or undefined when the store does not have it. */
   traceRevision(traceId: string): Promise<number | undefined>;
   /** The spans of one trace in order of arrival, or undefined when the store does not have it. */
@@ -87,4 +109,6 @@ export interface TraceReader {
 export interface TraceStore extends TraceReader {
   /** Resolves once the spans are stored; the receiver answers 200 only then. */
   add(spans: readonly ReadableSpan[]): Promise<AddResult>;
+  /** Keeps, of each span, the latest of the heartbeats and of the stops that log records brought. */
+  keepBeats(beats: readonly ReadableSpan[]): Promise<BeatResult>;
 }

@@ -1,6 +1,7 @@
 import { encodeTraces } from '@spanbridge/otlp';
 import type { RunningServer } from '../../src/index.js';
 import { closeServers, openServer, type Received, send, sendProtobuf } from '../support/http.js';
+import { markerOf } from '../support/sent-spans.js';
 import { sketchSpan, TRACE_A, TRACE_B, toSpanId, toTraceId } from '../support/spans.js';
 
 let server: RunningServer;
@@ -105,6 +106,17 @@ describe('one trace', () => {
     expect((await get(known)).status).toBe(204);
     await post({ traceId: TRACE_A, spanId: toSpanId(2) });
     expect((await get(known)).status).toBe(200);
+  });
+
+  it('with a span in flight is answered anew, because its bar grows; once that ended it is 204 again', async () => {
+    const job = sketchSpan({ name: 'job', start: 1_699_999_990, end: 1_699_999_999 });
+    await sendProtobuf(server, encodeTraces([markerOf(job)], 'protobuf'));
+    const answer = await getJson(`traces/${TRACE_A}`);
+    expect(answer).toMatchObject({ view: { traces: [{ durationText: '10s', rows: [{ state: 'running', end: 1 }] }] } });
+    expect((await get(`traces/${TRACE_A}?known=${String(answer['revision'])}`)).status).toBe(200);
+    await sendProtobuf(server, encodeTraces([job], 'protobuf'));
+    const { revision } = await getJson(`traces/${TRACE_A}`);
+    expect((await get(`traces/${TRACE_A}?known=${String(revision)}`)).status).toBe(204);
   });
 
   it('can be downloaded as one HTML file', async () => {

@@ -1,5 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { MemoryTraceStore } from '../../src/store/memory-store.js';
+import { markerOf } from '../support/sent-spans.js';
 import { sketchSpan, sketchSpans, TRACE_A, TRACE_B, TRACE_C, toSpanId, toTraceId } from '../support/spans.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -213,5 +214,51 @@ describe('MemoryTraceStore', () => {
     const spans = (await store.read(TRACE_A))?.spans ?? [];
     const cores = spans.map((span) => JSON.stringify(span.attributes['deep']).replace(/[[\]]/g, ''));
     expect(cores).toEqual(['"a"', '"b"']);
+  });
+
+  it('counts real spans beside what was sent, and takes both back with the trace', async () => {
+    const { store } = createStore({ spansMax: 3 });
+    const job = sketchSpan({ traceId: TRACE_A });
+    await store.add([markerOf(job), job]);
+    expect(store.counts()).toMatchObject({ spans: 2, realSpans: 1 });
+    await store.add(sketchSpans(2, { traceId: TRACE_B }));
+    expect(store.counts()).toMatchObject({ traces: 1, spans: 2, realSpans: 2, spansEvicted: 2 });
+  });
+
+  it('keeps of a span the latest heartbeat and the latest stop, in bytes and not in spans', async () => {
+    const { store } = createStore();
+    expect(store.changesWithTime()).toBe(false);
+    const beat = (end: number, event = 'heartbeat'): ReadableSpan =>
+      sketchSpan({ end, attributes: { 'partial.event': event, 'partial.frequency': '5000ms' } });
+    expect(await store.keepBeats([beat(1_700_000_005), beat(1_700_000_010)])).toEqual({
+      kept: 2,
+      outdated: 0,
+      dropped: 0,
+    });
+    expect(await store.keepBeats([beat(1_700_000_005), beat(1_700_000_010)])).toEqual({
+      kept: 0,
+      outdated: 2,
+      dropped: 0,
+    });
+    await store.keepBeats([beat(1_700_000_012, 'stop')]);
+    expect((await store.read(TRACE_A))?.spans.map(({ endTime }) => endTime[0])).toEqual([1_700_000_010, 1_700_000_012]);
+    expect(store.counts()).toMatchObject({ traces: 1, spans: 0, realSpans: 1, spansStored: 0 });
+    expect(await store.isRunning(TRACE_A)).toBe(true);
+    expect(store.changesWithTime()).toBe(true);
+    await store.add([sketchSpan()]);
+    expect(await store.isRunning(TRACE_A)).toBe(false);
+  });
+
+  it('heartbeats of ever new spans push the oldest traces out, and one trace cannot outgrow the store', async () => {
+    const { store, warnings } = createStore({ bytesMax: 20_000 });
+    const attributes = { 'partial.event': 'heartbeat' };
+    await store.keepBeats([sketchSpan({ traceId: TRACE_B, attributes })]);
+    const beats = Array.from({ length: 60 }, (_, index) => sketchSpan({ spanId: toSpanId(index + 1), attributes }));
+    const result = await store.keepBeats(beats);
+    expect(result.kept + result.dropped).toBe(60);
+    expect(result.dropped).toBeGreaterThan(0);
+    expect(store.counts()).toMatchObject({ traces: 1, realSpans: result.kept });
+    expect(store.counts().bytes).toBeLessThanOrEqual(20_000);
+    expect(warnings).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
 import { encodeTraces } from '@spanbridge/otlp';
 import { StoredContents } from '../../src/store/stored-contents.js';
-import { StoredTrace, toSpanBlock } from '../../src/store/stored-trace.js';
+import { toSpanBlock } from '../../src/store/span-block.js';
+import { StoredTrace } from '../../src/store/stored-trace.js';
 import { sketchSpan, sketchSpans, TRACE_A, toSpanId } from '../support/spans.js';
 
 describe('StoredContents', () => {

@@ -1,18 +1,19 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import fc from 'fast-check';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { mergeSpanRows, toSpanRow } from '@spanbridge/analysis';
+import { createMarker } from '@spanbridge/core';
 import { TraceOverview } from '../../src/store/trace-overview.js';
 import type { TraceSummary } from '../../src/store/trace-store.js';
 import { sketchSpan, TRACE_A, toSpanId } from '../support/spans.js';
 
-function summarise(spans: readonly ReadableSpan[]): TraceSummary | undefined {
+function summarise(spans: readonly ReadableSpan[], nowSeconds = 200): TraceSummary | undefined {
   const overview = new TraceOverview(TRACE_A);
-  const known = new Set<string>();
-  for (const span of spans) {
-    known.add(span.spanContext().spanId);
-    overview.add(span, (spanId) => known.has(spanId));
-  }
-  return overview.summary();
+  for (const span of spans) overview.add(toSpanRow(span));
+  return overview.summary(at(nowSeconds));
 }
+
+const at = (seconds: number): bigint => BigInt(seconds) * 1_000_000_000n;
 
 const ROOT = sketchSpan({ spanId: toSpanId(1), name: 'root', service: 'web', start: 100, end: 110 });
 const CHILD = sketchSpan({
@@ -48,6 +49,7 @@ describe('TraceOverview', () => {
       hasMoreServices: false,
       spanCount: 3,
       errorCount: 1,
+      ...{ runningCount: 0, staleCount: 0, unfinishedCount: 0 },
       startTimeUnixNano: 99_000_000_000n,
       durationNano: 13_000_000_000n,
     });
@@ -107,4 +109,69 @@ describe('TraceOverview', () => {
   it('a resource without a service name counts as unknown_service', () => {
     expect(summarise([sketchSpan({ service: '' })])).toMatchObject({ rootService: 'unknown_service' });
   });
+
+  it('a marker is not counted beside its span, and names the trace while it is all there is', () => {
+    const marker = markerOf(ROOT);
+    expect(summarise([marker])).toMatchObject({
+      ...{ rootName: 'root', spanCount: 1, runningCount: 1, isIncomplete: false, durationNano: 0n },
+    });
+    expect(summarise([marker, CHILD])).toMatchObject({ isIncomplete: false, spanCount: 2, runningCount: 1 });
+    for (const order of [
+      [marker, ROOT],
+      [ROOT, marker],
+    ]) {
+      expect(summarise(order)).toMatchObject({ spanCount: 1, runningCount: 0, durationNano: 10_000_000_000n });
+    }
+  });
+
+  it('a late record is no span, and names the trace only while nothing else does', () => {
+    const late = sketchSpan({
+      ...{ spanId: toSpanId(9), parentSpanId: toSpanId(1), name: 'late', start: 5, end: 5 },
+      attributes: { 'spanbridge.span.phase': 'late' },
+    });
+    expect(summarise([late])).toMatchObject({ rootName: 'late', spanCount: 0, isIncomplete: true });
+    expect(summarise([late, ROOT])).toMatchObject({ rootName: 'root', spanCount: 1, durationNano: 10_000_000_000n });
+  });
+
+  it('a span whose heartbeats stop is stale', () => {
+    const attributes = { 'partial.event': 'heartbeat', 'partial.frequency': '5000ms' };
+    const beat = sketchSpan({ spanId: toSpanId(1), start: 100, end: 110, attributes });
+    expect(summarise([beat], 125)).toMatchObject({ runningCount: 1, staleCount: 0 });
+    expect(summarise([beat], 126)).toMatchObject({ runningCount: 0, staleCount: 1 });
+    expect(summarise([beat, ROOT], 126)).toMatchObject({ runningCount: 0, staleCount: 0 });
+  });
+
+  it('any rows in any order count and last as the merged spans do', () => {
+    const closed = { 'partial.gc': true, 'spanbridge.end.cause': 'flushed' };
+    const done = { 'spanbridge.span.phase': 'completion' };
+    const pool = [
+      ...[ROOT, CHILD, GRANDCHILD, markerOf(ROOT), markerOf(CHILD), markerOf(GRANDCHILD)],
+      sketchSpan({ spanId: toSpanId(1), start: 100, end: 150, attributes: closed, isError: true }),
+      sketchSpan({ spanId: toSpanId(8), parentSpanId: toSpanId(1), start: 100, end: 120, attributes: done }),
+      sketchSpan({ spanId: toSpanId(2), parentSpanId: toSpanId(1), start: 100, end: 130, name: 'conflict' }),
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...pool, ...pool], { minLength: 1 }), (spans) => {
+        const merged = mergeSpanRows(spans, { nowUnixNano: at(200) });
+        const ends = merged.map(({ span }) => span.endTime[0]);
+        const starts = merged.map(({ span }) => span.startTime[0]);
+        const inState = (state: string): number => merged.filter((each) => each.state === state).length;
+        expect(summarise(spans)).toMatchObject({
+          spanCount: merged.length,
+          errorCount: merged.filter(({ span }) => span.status.code === SpanStatusCode.ERROR).length,
+          runningCount: inState('running'),
+          unfinishedCount: inState('unfinished'),
+          durationNano: at(Math.max(...ends) - Math.min(...starts)),
+        });
+      }),
+    );
+  });
 });
+
+function markerOf(span: ReadableSpan): ReadableSpan {
+  return createMarker({
+    ...{ context: span.spanContext(), parentContext: span.parentSpanContext, name: span.name, kind: span.kind },
+    ...{ startTime: span.startTime, attributes: {}, droppedAttributesCount: 0, links: [], droppedLinksCount: 0 },
+    ...{ resource: span.resource, scope: span.instrumentationScope },
+  });
+}

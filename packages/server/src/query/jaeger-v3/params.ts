@@ -2,7 +2,7 @@ import { parseTimestamp } from '@spanbridge/core';
 
 /** What a request for one trace asks for, or which of its parameters cannot be read. */
 export type TraceParams =
-  | { readonly status: 'read'; readonly traceId: string }
+  | { readonly status: 'read'; readonly traceId: string; readonly isRaw: boolean }
   /** Answered 400; the message names the parameter as Jaeger does. */
   | { readonly status: 'malformed'; readonly message: string };
 
@@ -15,13 +15,14 @@ const ZERO_ID = /^0*$/;
 
 /** The spellings of a boolean that Jaeger reads. */
 const BOOLEAN = /^(?:1|0|t|f|true|false)$/i;
+const TRUE = /^(?:1|t|true)$/i;
 
 /**
  * Reads the parameters of `GET /api/v3/traces/{id}`.
  *
- * The id is hex, where leading zeros may be missing, or base64. Times and `rawTraces` are checked and not used: the
- * store finds a trace by its id alone, and changes nothing that `rawTraces` would have to undo. Each parameter also
- * has its old spelling in snake_case; the newer one wins.
+ * The id is hex, where leading zeros may be missing, or base64. Times are checked and not used: the store finds a trace
+ * by its id alone. `rawTraces` asks for what was sent, unmerged. Each parameter also has its old spelling in
+ * snake_case; the newer one wins.
  */
 export function parseTraceParams(idText: string, query: URLSearchParams): TraceParams {
   const traceId = parseTraceId(idText);
@@ -35,7 +36,7 @@ export function parseTraceParams(idText: string, query: URLSearchParams): TraceP
   }
   const raw = readParam(query, ['rawTraces', 'raw_traces']);
   if (raw !== undefined && !BOOLEAN.test(raw.value)) return malformed(raw.name, 'true or false is expected');
-  return { status: 'read', traceId };
+  return { status: 'read', traceId, isRaw: raw !== undefined && TRUE.test(raw.value) };
 }
 
 const TIME_NAMES = { start: ['startTime', 'start_time'], end: ['endTime', 'end_time'] } as const;

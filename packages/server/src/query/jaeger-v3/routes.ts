@@ -1,6 +1,7 @@
 import type { Answer, Exchange } from '../../http/exchange.js';
 import type { Route } from '../../http/router.js';
 import type { TraceReader } from '../../store/trace-store.js';
+import { toBarSpans, toSentSpans } from '../bar-spans.js';
 import { malformedAnswer, notFoundAnswer, servicesAnswer, tracesAnswer } from './answer.js';
 import { parseTraceParams } from './params.js';
 
@@ -30,5 +31,6 @@ async function trace({ query }: Exchange, idText: string, traces: TraceReader): 
   const params = parseTraceParams(idText, query);
   if (params.status === 'malformed') return malformedAnswer(params.message);
   const stored = await traces.read(params.traceId);
-  return stored === undefined ? notFoundAnswer() : tracesAnswer(stored.spans);
+  if (stored === undefined) return notFoundAnswer();
+  return tracesAnswer(params.isRaw ? toSentSpans(stored.spans) : toBarSpans(stored.spans));
 }

@@ -17,7 +17,7 @@ describe('the id of a trace', () => {
     // 22 hex digits are an id whose leading zeros are missing.
     ['aaaaaaaaaaaaaaaaaaaaaa', '0000000000aaaaaaaaaaaaaaaaaaaaaa'],
   ])('%s is %s', (text, traceId) => {
-    expect(parse(text)).toEqual({ status: 'read', traceId });
+    expect(parse(text)).toEqual({ status: 'read', traceId, isRaw: false });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { decodeTracesValue, encodeTraces } from '@spanbridge/otlp';
 import type { RunningServer } from '../../../src/index.js';
 import { closeServers, openServer, type Received, send, sendProtobuf } from '../../support/http.js';
+import { markerOf } from '../../support/sent-spans.js';
 import { sketchSpan, TRACE_A, TRACE_B, TRACE_C, toSpanId } from '../../support/spans.js';
 
 afterEach(closeServers);
@@ -64,6 +65,26 @@ describe('GET /api/v3/traces/{id}', () => {
     await post(server, { traceId: 'ffffffffffffffffffffffffffffffff' });
     const id = encodeURIComponent('/////////////////////w==');
     expect((await get(server, `traces/${id}`)).status).toBe(200);
+  });
+
+  it('has one span for each real id, and with rawTraces what was sent', async () => {
+    const server = await openServer();
+    const root = sketchSpan({ spanId: toSpanId(1), name: 'root' });
+    const running = sketchSpan({ spanId: toSpanId(2), parentSpanId: toSpanId(1), name: 'running' });
+    await sendProtobuf(server, encodeTraces([markerOf(root), root, markerOf(running)], 'protobuf'));
+    const spansOf = async (query: string): Promise<unknown[]> => {
+      const answer = await get(server, `traces/${TRACE_A}${query}`);
+      const decoded = decodeTracesValue((JSON.parse(answer.body.toString()) as { result: unknown }).result);
+      if (decoded.status === 'invalid') throw new Error(decoded.detail);
+      return decoded.spans.map((span) => [span.spanContext().spanId, span.attributes['spanbridge.span.phase']]);
+    };
+    expect(await spansOf('')).toEqual([
+      [toSpanId(1), undefined],
+      [toSpanId(2), 'pending'],
+    ]);
+    expect(await spansOf('?rawTraces=true')).toHaveLength(3);
+    expect(await spansOf('?raw_traces=1')).toHaveLength(3);
+    expect(await spansOf('?rawTraces=false')).toHaveLength(2);
   });
 
   it('that is not stored is 404 in the shape of Jaeger', async () => {
