@@ -222,10 +222,10 @@ export class BatchDispatcher {
     const kept = await outlet.append(batch.spans);
     if (kept.status === 'not-kept') return;
     if (isTaken(batch)) {
-      this.options.onKeptTwice(kept.outcomes.filter(([, outcome]) => outcome.status === 'spooled').length);
+      this.options.onKeptTwice(kept.outcomes.filter(({ status }) => status === 'spooled').length);
       return;
     }
-    for (const [span, outcome] of kept.outcomes) this.options.settle(span, outcome);
+    settleAll(batch.spans, kept.outcomes, this.options.settle);
     batch.spans = [];
     this.options.onKept();
   }
@@ -254,5 +254,18 @@ export class BatchDispatcher {
     let first = this.options.queue.firstSequence;
     for (const batch of this.flying) first = Math.min(first, batch.firstSequence);
     return first;
+  }
+}
+
+/** Tells the outcomes of spans that are in the same order. */
+export function settleAll(
+  spans: readonly ReadableSpan[],
+  outcomes: readonly ExportOutcome[],
+  settle: (span: ReadableSpan, outcome: ExportOutcome) => void,
+): void {
+  for (let index = 0; index < spans.length; index++) {
+    const span = spans[index];
+    const outcome = outcomes[index];
+    if (span !== undefined && outcome !== undefined) settle(span, outcome);
   }
 }

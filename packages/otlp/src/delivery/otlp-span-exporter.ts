@@ -1,7 +1,7 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { OtlpTransport } from '../transport/export-response.js';
 import { createHttpTransport } from '../transport/http-transport.js';
-import { BatchDispatcher } from './batch-dispatcher.js';
+import { BatchDispatcher, settleAll } from './batch-dispatcher.js';
 import { BatchTimer } from './batch-timer.js';
 import { BACKGROUND_CLOCK, SYSTEM_CLOCK, waitAtMost, type Clock } from './clock.js';
 import { answerExport, type ExportCallback } from './export-answer.js';
@@ -247,7 +247,9 @@ export class OtlpSpanExporter implements SpanExporter {
     for (const span of withdrawn) this.settle(span, SUPPRESSED);
     const stored = this.spool?.outlet.appendSync(spans);
     if (stored?.status === 'kept') {
-      for (const [span, outcome] of stored.outcomes) this.settle(span, outcome);
+      settleAll(spans, stored.outcomes, (span, outcome) => {
+        this.settle(span, outcome);
+      });
     } else if (spans.length > 0) {
       for (const span of spans) this.drop(span, reason);
       this.warnings.tell(reason, `${spans.length} spans were not delivered ${when} and are lost. ${this.post.fault}`);

@@ -14,10 +14,9 @@ export interface OverflowOutletOptions {
   readonly isInOrder?: boolean;
 }
 
-/** What became of spans that were to be kept: one outcome for each, or none at all. */
+/** What became of spans that were to be kept: one outcome for each, in their order, or none at all. */
 export type KeptSpans =
-  | { readonly status: 'kept'; readonly outcomes: readonly (readonly [ReadableSpan, ExportOutcome])[] }
-  | { readonly status: 'not-kept' };
+  { readonly status: 'kept'; readonly outcomes: readonly ExportOutcome[] } | { readonly status: 'not-kept' };
 
 /** Encoded spans that may be on their way to the disk at once. With a slow disk the queue drops instead. */
 const PENDING_BYTES_MAX = 32 * 1024 * 1024;
@@ -108,11 +107,15 @@ export class OverflowOutlet {
       return { status: 'not-kept' };
     }
     warnings.rearm('spool');
-    const faults = new Map(encoded.invalid.map(({ span, fault }) => [span, fault]));
-    return { status: 'kept', outcomes: spans.map((span) => [span, outcomeOf(faults.get(span))]) };
+    return { status: 'kept', outcomes: outcomesOf(spans, encoded) };
   }
 }
 
-function outcomeOf(fault: string | undefined): ExportOutcome {
-  return fault === undefined ? SPOOLED : { status: 'refused', httpStatus: 0, reason: `Not sent: ${fault}.` };
+function outcomesOf(spans: readonly ReadableSpan[], { invalid }: OverflowEntries): readonly ExportOutcome[] {
+  if (invalid.length === 0) return new Array<ExportOutcome>(spans.length).fill(SPOOLED);
+  const faults = new Map(invalid.map(({ span, fault }) => [span, fault]));
+  return spans.map((span) => {
+    const fault = faults.get(span);
+    return fault === undefined ? SPOOLED : { status: 'refused', httpStatus: 0, reason: `Not sent: ${fault}.` };
+  });
 }

@@ -45,14 +45,23 @@ export class QueueLane {
     const spans: (ReadableSpan | undefined)[] = [];
     const packed: PackedSpan[] = [];
     let bytes = 0;
-    for (let ring = this.oldest(); ring !== undefined && spans.length < limits.batchSpansMax; ring = this.oldest()) {
-      const sizeBytes = ring.firstSizeBytes;
-      if (spans.length > 0 && bytes + sizeBytes > limits.batchBytesMax) break;
-      bytes += sizeBytes;
-      const taken = this.shift(ring, sizeBytes);
-      if ('home' in taken) packed.push(taken);
-      spans.push('home' in taken ? undefined : taken);
+    let isFull = false;
+    for (let ring = this.oldest(); ring !== undefined && !isFull; ring = this.oldest()) {
+      // Spans of one priority mostly follow one another: who is next is asked once for each run of them.
+      const nextSequence = this.firstSequenceBeside(ring);
+      while (!isFull && ring.length > 0 && ring.firstSequence < nextSequence) {
+        const sizeBytes = ring.firstSizeBytes;
+        const isOver = spans.length > 0 && bytes + sizeBytes > limits.batchBytesMax;
+        isFull = isOver || spans.length >= limits.batchSpansMax;
+        if (isFull) break;
+        bytes += sizeBytes;
+        const isPacked = ring.isFirstPacked;
+        if (isPacked) packed.push(ring.shiftPacked());
+        spans.push(isPacked ? undefined : ring.shift());
+      }
     }
+    this.length -= spans.length;
+    this.wireBytes -= bytes;
     if (this.length === 0) for (const ring of this.rings) ring.trim();
     return { spans, packed, sizeBytes: bytes };
   }
@@ -61,12 +70,8 @@ export class QueueLane {
   takeFirst(priority: SpanPriority): { readonly taken: ReadableSpan | PackedSpan; readonly sizeBytes: number } {
     const ring = this.rings[priority] ?? new SpanRing();
     const sizeBytes = ring.firstSizeBytes;
-    return { taken: this.shift(ring, sizeBytes), sizeBytes };
-  }
-
-  private shift(ring: SpanRing, sizeBytes: number): ReadableSpan | PackedSpan {
     this.note(-1, sizeBytes);
-    return ring.isFirstPacked ? ring.shiftPacked() : ring.shift();
+    return { taken: ring.isFirstPacked ? ring.shiftPacked() : ring.shift(), sizeBytes };
   }
 
   private oldest(): SpanRing | undefined {
@@ -78,6 +83,12 @@ export class QueueLane {
       firstSequence = ring.firstSequence;
     }
     return oldest;
+  }
+
+  private firstSequenceBeside(ring: SpanRing): number {
+    let first = Infinity;
+    for (const other of this.rings) if (other !== ring) first = Math.min(first, other.firstSequence);
+    return first;
   }
 
   private note(spanCount: 1 | -1, sizeBytes: number): void {

@@ -1,3 +1,4 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { decodeTraces } from '../../src/codec/decode-traces.js';
@@ -138,7 +139,8 @@ it.each([false, true])(
         // Without a spool a full queue drops, which is not what is asked here.
         for (let index = 0; index < count && (isSpooled || exporter.ledger().queued < 50); index++) {
           const name = `${trace}/${(id += 1)}`;
-          const status = { code: errors[id % errors.length] === true ? 2 : 0 };
+          const isFailed = errors[id % errors.length] === true;
+          const status = { code: isFailed ? SpanStatusCode.ERROR : SpanStatusCode.UNSET };
           given.set(trace, [...(given.get(trace) ?? []), name]);
           exporter.add(
             makeSpan({ name, status, parentSpanContext: PARENT, traceId: traceIdOf(trace), spanId: idOf(id) }),
