@@ -19,8 +19,8 @@ const ENTRY_LIMITS = { batchSpansMax: 512, batchBytesMax: 64 * 1024 };
 
 /**
  * Encodes spans as entries of one priority, one resource and one scope each, in their order within these; `isInOrder`
- * keeps their order across entries, too, with more of them. Spans that are not valid or cannot be encoded are named, not
- * kept.
+ * keeps their order across entries, too, with more of them. Spans that are not valid or cannot be encoded are named,
+ * not kept.
  */
 export function toOverflowEntries(
   spans: readonly ReadableSpan[],

@@ -45,15 +45,13 @@ export class QueueLane {
     const spans: (ReadableSpan | undefined)[] = [];
     const packed: PackedSpan[] = [];
     let bytes = 0;
-    let isFull = false;
-    for (let ring = this.oldest(); ring !== undefined && !isFull; ring = this.oldest()) {
+    const isFull = (sizeBytes: number): boolean =>
+      spans.length >= limits.batchSpansMax || (spans.length > 0 && bytes + sizeBytes > limits.batchBytesMax);
+    for (let ring = this.oldest(); ring !== undefined && !isFull(ring.firstSizeBytes); ring = this.oldest()) {
       // Spans of one priority mostly follow one another: who is next is asked once for each run of them.
       const nextSequence = this.firstSequenceBeside(ring);
-      while (!isFull && ring.length > 0 && ring.firstSequence < nextSequence) {
+      while (ring.length > 0 && ring.firstSequence < nextSequence && !isFull(ring.firstSizeBytes)) {
         const sizeBytes = ring.firstSizeBytes;
-        const isOver = spans.length > 0 && bytes + sizeBytes > limits.batchBytesMax;
-        isFull = isOver || spans.length >= limits.batchSpansMax;
-        if (isFull) break;
         bytes += sizeBytes;
         const isPacked = ring.isFirstPacked;
         if (isPacked) packed.push(ring.shiftPacked());

@@ -145,7 +145,7 @@ export class SendQueue {
     return true;
   }
 
-  /** Chooses the lane of the span that has just got its number, notes what is special about it, answers its priority. */
+  /** Chooses the lane of the span that has just got its number, notes what it is, and answers its priority. */
   private place(span: ReadableSpan): SpanPriority {
     try {
       const [first] = this.lanes;

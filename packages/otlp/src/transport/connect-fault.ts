@@ -11,8 +11,8 @@ export function explainConnectFault(error: unknown, url: URL): DeliveryFault {
   const kind = kindOf(error, url);
   if (kind !== 'other') return { kind, ...EXPLANATIONS[kind](addressOf(url), url) };
   const code = codeOf(error);
-  const message = `No answer from ${addressOf(url)}: ${toPrintable(messageOf(error))}${code === '' ? '' : ` (${code})`}.`;
-  return { kind, message, remedy: '' };
+  const said = `${toPrintable(messageOf(error))}${code === '' ? '' : ` (${code})`}`;
+  return { kind, message: `No answer from ${addressOf(url)}: ${said}.`, remedy: '' };
 }
 
 /** The kinds that the error of a connection can be. */

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=overflow-store.js.map

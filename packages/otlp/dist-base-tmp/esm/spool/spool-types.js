@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=spool-types.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=export-response.js.map
