@@ -34,7 +34,7 @@ export interface OtlpSpanExporterOptions {
   readonly concurrency?: number;
   /** Requests in flight while the queue grows. Default 16, or `concurrency` when that is larger. */
   readonly concurrencyMax?: number;
-  /** Default `any`. With `by-trace`, traces share `concurrencyMax` lanes, and the spool is sent one request at a time. */
+  /** Default `any`. With `by-trace` there are `concurrencyMax` lanes, and the spool is sent one request at a time. */
   readonly lanes?: ExporterLanes;
   /** Spans in one request at most. Default 512. */
   readonly batchSpansMax?: number;
