@@ -130,8 +130,8 @@ async function outage() {
   globalThis.gc?.();
   const heapHeld = process.memoryUsage().heapUsed - heapBefore;
   const ledger = exporter.ledger();
-  const { accepted, refused, dropped, spooled, queued, inFlight } = ledger;
-  const sum = accepted + refused + dropped + spooled + queued + inFlight;
+  const { accepted, refused, suppressed, dropped, spooled, queued, inFlight } = ledger;
+  const sum = accepted + refused + suppressed + dropped + spooled + queued + inFlight;
   const ms = (nanos) => (nanos / 1e6).toFixed(1);
   console.log(
     `outage     offered ${offered} in ${seconds} s, taken ${ledger.taken}, sum of the ledger ${sum}; ` +

@@ -18,20 +18,23 @@ export interface OverflowEntries {
 const ENTRY_LIMITS = { batchSpansMax: 512, batchBytesMax: 64 * 1024 };
 
 /**
- * Encodes spans as entries of one priority, one resource and one scope each, in their order within these. Spans that
- * are not valid or cannot be encoded are named, not kept.
+ * Encodes spans as entries of one priority, one resource and one scope each, in their order within these; `isInOrder`
+ * keeps their order across entries, too, with more of them. Spans that are not valid or cannot be encoded are named,
+ * not kept.
  */
-export function toOverflowEntries(spans: readonly ReadableSpan[]): OverflowEntries {
+export function toOverflowEntries(
+  spans: readonly ReadableSpan[],
+  { isInOrder = false }: { readonly isInOrder?: boolean } = {},
+): OverflowEntries {
   const invalid: { span: ReadableSpan; fault: string }[] = [];
   const entries: OverflowEntry[] = [];
-  const groups = groupByHome(
-    spans.filter((span) => {
-      const fault = faultOf(span);
-      if (fault !== undefined) invalid.push({ span, fault });
-      return fault === undefined;
-    }),
-  );
-  for (const { priority, spans: members } of groups) {
+  const groups = new Groups(isInOrder);
+  for (const span of spans) {
+    const fault = faultOf(span);
+    if (fault === undefined) groups.add(span);
+    else invalid.push({ span, fault });
+  }
+  for (const { priority, spans: members } of groups.all) {
     const waiting = [...cutBatches(members, ENTRY_LIMITS, sizeOfSpan)].reverse();
     for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
       const body = encodeQuietly(part, 'protobuf');
@@ -47,26 +50,41 @@ export function toOverflowEntries(spans: readonly ReadableSpan[]): OverflowEntri
 
 interface Group {
   readonly priority: SpanPriority;
+  readonly resource: unknown;
+  readonly scope: unknown;
   readonly spans: ReadableSpan[];
 }
 
 /** Spans that may share an entry, told apart by the objects of their resource and scope. */
-function groupByHome(spans: readonly ReadableSpan[]): readonly Group[] {
-  const groups: Group[] = [];
-  const homes = new Map<unknown, Map<unknown, (Group | undefined)[]>>();
-  for (const span of spans) {
-    const scopes = entryOf(homes, span.resource, () => new Map<unknown, (Group | undefined)[]>());
-    const byPriority = entryOf(scopes, span.instrumentationScope, () => []);
+class Groups {
+  readonly all: Group[] = [];
+  private readonly homes = new Map<unknown, Map<unknown, (Group | undefined)[]>>();
+  private last: Group | undefined;
+
+  constructor(private readonly isInOrder: boolean) {}
+
+  add(span: ReadableSpan): void {
     const priority = priorityOf(span);
-    let group = byPriority[priority];
-    if (group === undefined) {
-      group = { priority, spans: [] };
-      byPriority[priority] = group;
-      groups.push(group);
-    }
+    const { resource, instrumentationScope: scope } = span;
+    const { last } = this;
+    // Neighbours nearly always share a group.
+    const isLast = last?.priority === priority && last.resource === resource && last.scope === scope;
+    const group = isLast ? last : this.find({ priority, resource, scope, spans: [] });
+    this.last = group;
     group.spans.push(span);
   }
-  return groups;
+
+  /** The group that is already there for what `fresh` holds, else that one. */
+  private find(fresh: Group): Group {
+    const scopes = entryOf(this.homes, fresh.resource, () => new Map<unknown, (Group | undefined)[]>());
+    const byPriority = entryOf(scopes, fresh.scope, () => []);
+    const known = byPriority[fresh.priority];
+    // To keep the order, spans go behind those that came last, or begin anew.
+    if (known !== undefined && !this.isInOrder) return known;
+    byPriority[fresh.priority] = fresh;
+    this.all.push(fresh);
+    return fresh;
+  }
 }
 
 function entryOf<Value>(map: Map<unknown, Value>, key: unknown, create: () => Value): Value {

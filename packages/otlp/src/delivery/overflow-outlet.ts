@@ -10,12 +10,13 @@ export interface OverflowOutletOptions {
   readonly store: OverflowStore;
   readonly clock: Clock;
   readonly warnings: OneTimeWarnings;
+  /** Spans are to come out in the order in which they go in, whatever their priority. Default false. */
+  readonly isInOrder?: boolean;
 }
 
-/** What became of spans that were to be kept: one outcome for each, or none at all. */
+/** What became of spans that were to be kept: one outcome for each, in their order, or none at all. */
 export type KeptSpans =
-  | { readonly status: 'kept'; readonly outcomes: readonly (readonly [ReadableSpan, ExportOutcome])[] }
-  | { readonly status: 'not-kept' };
+  { readonly status: 'kept'; readonly outcomes: readonly ExportOutcome[] } | { readonly status: 'not-kept' };
 
 /** Encoded spans that may be on their way to the disk at once. With a slow disk the queue drops instead. */
 const PENDING_BYTES_MAX = 32 * 1024 * 1024;
@@ -41,7 +42,7 @@ export class OverflowOutlet {
 
   /** Keeps spans; they are encoded before this returns. */
   async append(spans: readonly ReadableSpan[]): Promise<KeptSpans> {
-    const encoded = toOverflowEntries(spans);
+    const encoded = toOverflowEntries(spans, this.options);
     const sizeBytes = encoded.entries.reduce((sum, entry) => sum + entry.body.length, 0);
     this.pendingBytes += sizeBytes;
     const result = await this.store(() => this.options.store.append(encoded.entries), encoded);
@@ -52,7 +53,7 @@ export class OverflowOutlet {
 
   /** Keeps spans before it returns, for the end of a process. */
   appendSync(spans: readonly ReadableSpan[]): KeptSpans {
-    const encoded = toOverflowEntries(spans);
+    const encoded = toOverflowEntries(spans, this.options);
     if (encoded.entries.length === 0) return this.answer(spans, encoded, { status: 'appended' });
     try {
       return this.answer(spans, encoded, this.options.store.appendSync(encoded.entries));
@@ -106,11 +107,15 @@ export class OverflowOutlet {
       return { status: 'not-kept' };
     }
     warnings.rearm('spool');
-    const faults = new Map(encoded.invalid.map(({ span, fault }) => [span, fault]));
-    return { status: 'kept', outcomes: spans.map((span) => [span, outcomeOf(faults.get(span))]) };
+    return { status: 'kept', outcomes: outcomesOf(spans, encoded) };
   }
 }
 
-function outcomeOf(fault: string | undefined): ExportOutcome {
-  return fault === undefined ? SPOOLED : { status: 'refused', httpStatus: 0, reason: `Not sent: ${fault}.` };
+function outcomesOf(spans: readonly ReadableSpan[], { invalid }: OverflowEntries): readonly ExportOutcome[] {
+  if (invalid.length === 0) return new Array<ExportOutcome>(spans.length).fill(SPOOLED);
+  const faults = new Map(invalid.map(({ span, fault }) => [span, fault]));
+  return spans.map((span) => {
+    const fault = faults.get(span);
+    return fault === undefined ? SPOOLED : { status: 'refused', httpStatus: 0, reason: `Not sent: ${fault}.` };
+  });
 }

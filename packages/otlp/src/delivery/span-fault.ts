@@ -17,8 +17,10 @@ export function findSpanFault(span: ReadableSpan): string | undefined {
   return isBefore(span.endTime, span.startTime) ? 'it ends before it starts' : undefined;
 }
 
-function isAfterEpoch([seconds, nanos]: HrTime): boolean {
-  return seconds > 0 || (seconds === 0 && nanos > 0);
+// By index: to take a pair apart costs many times more until the code is compiled, and at the end of a short process
+// it is not.
+function isAfterEpoch(time: HrTime): boolean {
+  return time[0] > 0 || (time[0] === 0 && time[1] > 0);
 }
 
 function isBefore(time: HrTime, other: HrTime): boolean {

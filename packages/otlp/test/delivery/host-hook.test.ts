@@ -1,4 +1,4 @@
-import { HostHook } from '../../src/delivery/host-hook.js';
+import { createGuardedCall, HostHook } from '../../src/delivery/host-hook.js';
 import { OneTimeWarnings } from '../../src/delivery/one-time-warnings.js';
 import { createFakeClock } from '../support/fake-clock.js';
 
@@ -46,4 +46,20 @@ it('what has no text does not break it either', () => {
   });
   hook.call(1);
   expect(told).toEqual(['Test: the function onOutcome of the application threw: something that has no text.']);
+});
+
+it('a guarded function is called every time, and what it throws is told once', () => {
+  const told: string[] = [];
+  let calls = 0;
+  const call = createGuardedCall(
+    'beforeSend',
+    () => {
+      calls += 1;
+      throw new Error('no');
+    },
+    new OneTimeWarnings('Test', (message) => told.push(message)),
+  );
+  for (let round = 0; round < 20; round++) call();
+  expect(calls).toBe(20);
+  expect(told).toEqual(['Test: the function beforeSend of the application threw: no.']);
 });

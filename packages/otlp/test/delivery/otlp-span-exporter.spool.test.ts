@@ -1,9 +1,9 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { OtlpSpanExporter } from '../../src/delivery/otlp-span-exporter.js';
-import type { ExporterLedger } from '../../src/delivery/exporter-ledger.js';
 import type { OtlpSpanExporterOptions } from '../../src/delivery/exporter-options.js';
 import { toOverflowEntries } from '../../src/delivery/overflow-entries.js';
 import { createFakeTransport, failure, namesIn, SUCCESS, UNAVAILABLE, type Answer } from '../support/fake-transport.js';
+import { expectBalance } from '../support/ledger-balance.js';
 import { createManualClock, settleTurns } from '../support/manual-clock.js';
 import { createMemoryStore } from '../support/memory-store.js';
 import { makeSpans } from '../support/spans.js';
@@ -28,11 +28,6 @@ function scene(answer: Answer, options: Partial<OtlpSpanExporterOptions> & { lef
     ...more,
   });
   return { exporter, transport, clock, told, spool, arrived: () => transport.bodies.flatMap(namesIn) };
-}
-
-function expectBalance(ledger: ExporterLedger): void {
-  const { taken, recovered, accepted, refused, dropped, spooled, queued, inFlight } = ledger;
-  expect(accepted + refused + dropped + spooled + queued + inFlight).toBe(taken + recovered);
 }
 
 it('what an earlier process left is sent at once', async () => {

@@ -1,8 +1,8 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import { OtlpSpanExporter } from '../../src/delivery/otlp-span-exporter.js';
-import type { ExporterLedger } from '../../src/delivery/exporter-ledger.js';
 import type { OtlpSpanExporterOptions } from '../../src/delivery/exporter-options.js';
 import { createFakeTransport, failure, namesIn, SUCCESS, UNAVAILABLE, type Answer } from '../support/fake-transport.js';
+import { expectBalance } from '../support/ledger-balance.js';
 import { createManualClock, settleTurns } from '../support/manual-clock.js';
 import { makeSpan, makeSpans, PARENT_ID, TRACE_ID } from '../support/spans.js';
 
@@ -36,11 +36,6 @@ function heldAnswers() {
       });
     });
   return { answer, release };
-}
-
-function expectBalance(ledger: ExporterLedger): void {
-  const { taken, recovered, accepted, refused, dropped, spooled, queued, inFlight } = ledger;
-  expect(accepted + refused + dropped + spooled + queued + inFlight).toBe(taken + recovered);
 }
 
 const ignore = (): void => undefined;

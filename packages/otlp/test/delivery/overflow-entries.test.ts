@@ -1,3 +1,4 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { decodeTraces } from '../../src/codec/decode-traces.js';
@@ -70,4 +71,13 @@ it('spans that are not valid or cannot be encoded are named, and the others are 
     'its trace id is not 32 hex digits with one that is not zero',
     'it cannot be encoded',
   ]);
+});
+
+it('in order, the priority of a span does not move it past others', () => {
+  const named = (name: string, code = SpanStatusCode.UNSET) => makeSpan({ name, parentSpanContext, status: { code } });
+  const spans = [named('n1'), named('n2'), named('e1', SpanStatusCode.ERROR), named('n3')];
+  const namesOfEach = (options?: { isInOrder: boolean }) =>
+    toOverflowEntries(spans, options).entries.map(({ body }) => namesIn(body).join(' '));
+  expect(namesOfEach()).toEqual(['n1 n2 n3', 'e1']);
+  expect(namesOfEach({ isInOrder: true })).toEqual(['n1 n2', 'e1', 'n3']);
 });

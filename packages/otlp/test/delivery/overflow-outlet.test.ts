@@ -13,7 +13,7 @@ function scene() {
 }
 
 const statusesOf = (kept: Awaited<ReturnType<OverflowOutlet['append']>>): unknown =>
-  kept.status === 'kept' ? kept.outcomes.map(([, outcome]) => outcome.status) : kept.status;
+  kept.status === 'kept' ? kept.outcomes.map((outcome) => outcome.status) : kept.status;
 
 it('spans are kept, and those that nobody would take are refused', async () => {
   const { outlet, store } = scene();

@@ -5,7 +5,7 @@ import {
   addressOf,
   createDeadline,
   type Deadline,
-  describeConnectFault,
+  explainFault,
   readBodyWithin,
   toRequestHeaders,
 } from '@spanbridge/otlp';
@@ -165,7 +165,7 @@ class Getter implements HttpGetter {
   private lost(error: unknown, url: URL, deadline: Deadline): GetAnswer {
     switch (deadline.cause()) {
       case undefined:
-        return failed(describeConnectFault(error, url));
+        return failed(explainFault({ type: 'connection', error, url }).message);
       case 'timeout':
         return failed(`No answer from ${addressOf(url)} within ${this.timeoutMs} ms.`);
       case 'stopped':
