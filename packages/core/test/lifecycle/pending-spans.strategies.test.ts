@@ -1,6 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
-import type { PendingSpansOptions } from '../../src/lifecycle/pending-spans.js';
+import type { PendingSpansOptions } from '../../src/lifecycle/pending-spans-options.js';
 import type { SpanSignal } from '../../src/model/span-signal.js';
 import { PROVISIONAL_STRATEGIES, type ProvisionalStrategy } from '../../src/provisional/strategy.js';
 import { arbitrarySignals } from '../support/arbitrary-signals.js';
