@@ -19,7 +19,7 @@ function keepFirst(arrivals: readonly ReadableSpan[], keyOf: (span: ReadableSpan
 
 /** Tempo: one row for each kind and id of a trace, of which the first stays. */
 const firstWins: Store = (arrivals) => {
-  return keepFirst(arrivals, ({ kind, spanContext }) => `${spanContext().traceId} ${kind} ${spanContext().spanId}`);
+  return keepFirst(arrivals, (span) => `${span.spanContext().traceId} ${span.kind} ${span.spanContext().spanId}`);
 };
 
 /** Jaeger: one row for each content. */
@@ -216,7 +216,7 @@ function runBesideCollector(
   return collector;
 }
 
-it('under log no real id is sent twice, by the table or by a collector that misses heartbeats, and none rises again', () => {
+it('under log no real id leaves twice, from the table or a collector without heartbeats; none rises again', () => {
   const told = { swept: 0 };
   fc.assert(
     fc.property(lives.chain(whole), pauses, (signals, between) => {
