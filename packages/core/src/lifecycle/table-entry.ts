@@ -1,4 +1,4 @@
-import type { Linked } from './entry-list.js';
+import type { EntryList, Linked } from './entry-list.js';
 import type { PendingSpan } from './pending-span.js';
 
 /** Which spans with start and end need no longer wait for late records; without limits all of them. */
@@ -15,6 +15,10 @@ export class TableEntry implements Linked {
   next: this | undefined = undefined;
   isOpen = true;
   hasLeft = false;
+  /** Its place in the list of announcements; undefined: nothing is to be told of it. */
+  turn: Turn | undefined = undefined;
+  /** An announcement was due and had to wait for something else than time. */
+  isOverdue = false;
   step = -1;
   /** Size when it was last counted into the weight of its list. */
   countedBytes = 0;
@@ -23,6 +27,18 @@ export class TableEntry implements Linked {
     readonly key: string,
     readonly pending: PendingSpan,
     public touchedAtMs: number,
+  ) {}
+}
+
+/** The place of an entry in a list of what is due next. */
+export class Turn implements Linked {
+  previous: this | undefined = undefined;
+  next: this | undefined = undefined;
+
+  constructor(
+    readonly entry: TableEntry,
+    readonly list: EntryList<Turn>,
+    readonly dueAtMs: number,
   ) {}
 }
 

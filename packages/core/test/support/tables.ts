@@ -1,5 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { type LeftSpan, PendingSpans, type PendingSpansOptions } from '../../src/lifecycle/pending-spans.js';
+import { PendingSpans } from '../../src/lifecycle/pending-spans.js';
+import type { LeftSpan, PendingSpansOptions } from '../../src/lifecycle/pending-spans-options.js';
 import type { SpanSignal } from '../../src/model/span-signal.js';
 import { createResource } from '../../src/span/resource.js';
 
@@ -18,9 +19,9 @@ export interface RecordedTable {
   /** Signals that were told to be duplicates. */
   duplicates: number;
   /** Applies signals in this order. */
-  feed(...signals: readonly SpanSignal[]): void;
+  readonly feed: (...signals: readonly SpanSignal[]) => void;
   /** Sends what is left. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** Makes a table that records what leaves it. */
