@@ -1,4 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { ProvisionalStrategy } from '@spanbridge/core';
 import type { TlsMaterial } from '@spanbridge/otlp';
 import type { ShipSummary } from './summary.js';
 
@@ -97,6 +98,20 @@ export interface ShipOptions {
    * else never: it leaves at the end of the input.
    */
   readonly pendingTimeoutMs?: number;
+  /** What leaves of a span before its end; default `hold`, nothing. See docs/provisional-spans.md. */
+  readonly provisional?: ProvisionalStrategy;
+  /**
+   * How long a span has run when its marker (`marker`) or first heartbeat (`log`) leaves; default 5,000 ms. Counted by a
+   * monotonic clock while the input is read to its present end: of files that are read once nothing is told beforehand.
+   */
+  readonly provisionalMinAgeMs?: number;
+  /** From one heartbeat of a span to the next (`log`); default 5,000 ms. */
+  readonly provisionalHeartbeatMs?: number;
+  /**
+   * Where log records (`log`) are posted to, as it stands; default `/v1/logs` beside each endpoint that ends with
+   * `/v1/traces`.
+   */
+  readonly logsUrl?: string;
   /** How long backends may still take spans after `signal`; default 5,000 ms. What is left is safe on the disk. */
   readonly drainTimeoutMs?: number;
   /**
