@@ -40,6 +40,7 @@ export {
   type OtlpSenderOptions,
   type OtlpSenderState,
 } from './delivery/otlp-sender.js';
+export type { Persistence } from './delivery/persistent-post.js';
 export { OtlpSpanExporter } from './delivery/otlp-span-exporter.js';
 export type { OtlpSpanExporterOptions } from './delivery/exporter-options.js';
 export { DROP_REASONS, type DropReason, type ExporterLedger, type ExportOutcome } from './delivery/exporter-ledger.js';

@@ -12,7 +12,7 @@ import {
 import { BATCH_LIMITS_DEFAULT } from './batch.js';
 import { SYSTEM_CLOCK, type Clock } from './clock.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
-import { PersistentPost } from './persistent-post.js';
+import { PersistentPost, type Persistence } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
 import { SpanDelivery } from './span-delivery.js';
 import type { SpanOutcome } from './span-outcome.js';
@@ -54,8 +54,11 @@ export interface OtlpSender {
   /**
    * Sends spans, at most `batchSpansMax` and 4 MiB in one request, one request after the other. Answers one outcome for
    * each span, in their order, when all are known. Never rejects. Calls may overlap; the caller bounds how many.
+   *
+   * @param persistence - `once`: not again, and not at all while the receiver is known to be down; they are `unsent`
+   * then. Default: until the receiver has decided, or was without a success for too long.
    */
-  send(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]>;
+  send(spans: readonly ReadableSpan[], persistence?: Persistence): Promise<readonly SpanOutcome[]>;
   /** Ends all waiting (what has not arrived is `unsent`), lets attempts under way end, and closes the connections. */
   close(): Promise<void>;
   readonly state: OtlpSenderState;
@@ -115,8 +118,8 @@ class Sender implements OtlpSender {
     return this.post.state;
   }
 
-  async send(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]> {
-    const sending = this.delivery.deliver(spans);
+  async send(spans: readonly ReadableSpan[], persistence?: Persistence): Promise<readonly SpanOutcome[]> {
+    const sending = this.delivery.deliver(spans, persistence);
     this.sending.add(sending);
     try {
       return await sending;
