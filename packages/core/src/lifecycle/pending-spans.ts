@@ -55,6 +55,11 @@ export interface PendingSpansOptions {
   readonly endedKeysMax?: number;
   /** Monotonic milliseconds, for {@link PendingSpans.expire}; the default never moves, and nothing expires. */
   readonly now?: () => number;
+  /**
+   * Monotonic milliseconds that go on also where `now` waits for a backlog: the age of running spans, and how long
+   * heartbeats were missing. Default `now`.
+   */
+  readonly steadyNow?: () => number;
   /** Notes what changes, for {@link PendingSpans.takeChanges}. Default false. */
   readonly isTracked?: boolean;
   /** How spans are told of that run; default: not at all (`hold`). */
@@ -117,7 +122,7 @@ export class PendingSpans {
     this.announcer = this.createAnnouncer();
   }
 
-  /** When {@link PendingSpans.announce} has something to tell, on the table's clock; undefined: of no span here. */
+  /** When {@link PendingSpans.announce} has something to tell, on the steady clock; undefined: of no span here. */
   get nextAnnouncementMs(): number | undefined {
     return this.announcer?.nextDueMs;
   }
@@ -233,7 +238,7 @@ export class PendingSpans {
     return new Announcer({
       rules: provisional,
       resource,
-      now: () => this.now(),
+      now: () => this.options.steadyNow?.() ?? this.now(),
       unixNow,
       onMarker: (span) => {
         onLeave({ span, role: 'marker', cause: undefined, completeness: 'started' });

@@ -1,4 +1,4 @@
-import { SpanbridgeError } from '@spanbridge/core';
+import { PROVISIONAL_STRATEGIES, SpanbridgeError } from '@spanbridge/core';
 import { SDK_ERROR_CODES } from '../errors.js';
 import { resolveInputs } from '../sources/inputs.js';
 import { openDeadLetter } from './dead-letter.js';
@@ -14,6 +14,21 @@ function checkCount(name: string, value: number | undefined): void {
     SDK_ERROR_CODES.INVALID_OPTION,
     `The option ${name} is ${value}. Give a whole number from 1 on.`,
   );
+}
+
+function checkProvisional({ provisional = 'hold', provisionalMinAgeMs, provisionalHeartbeatMs }: ShipOptions): void {
+  const isOne = PROVISIONAL_STRATEGIES.includes(provisional);
+  if (!isOne) throw invalid('provisional', JSON.stringify(provisional), `one of: ${PROVISIONAL_STRATEGIES.join(', ')}`);
+  if (!((provisionalMinAgeMs ?? 0) >= 0)) {
+    throw invalid('provisionalMinAgeMs', provisionalMinAgeMs, 'a number of milliseconds from 0 on');
+  }
+  if (!((provisionalHeartbeatMs ?? 1) > 0)) {
+    throw invalid('provisionalHeartbeatMs', provisionalHeartbeatMs, 'a number of milliseconds above 0');
+  }
+}
+
+function invalid(name: string, value: unknown, rule: string): SpanbridgeError {
+  return new SpanbridgeError(SDK_ERROR_CODES.INVALID_OPTION, `The option ${name} is ${String(value)}. Give ${rule}.`);
 }
 
 /** Checks what the options say together. */
@@ -41,6 +56,7 @@ function contradiction(what: string, remedy: string): SpanbridgeError {
 export async function shipFiles(options: ShipOptions): Promise<ShipResult> {
   checkCount('batchSize', options.batchSize);
   checkCount('concurrency', options.concurrency);
+  checkProvisional(options);
   checkCombination(options);
   const isWaitedFor = options.follow === true && !options.inputs.includes('-');
   const inputs = isWaitedFor ? [] : await resolveInputs(options.inputs);

@@ -1,5 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { ProvisionalStrategy } from '@spanbridge/core';
+import type { LedgerNote, ProvisionalStrategy } from '@spanbridge/core';
 import type { TlsMaterial } from '@spanbridge/otlp';
 import type { ShipSummary } from './summary.js';
 
@@ -144,6 +144,8 @@ export interface ShipResult {
   readonly summary: ShipSummary;
   /** Counts by reason of the columns `ignored`, `rejected`, `refused` and `unsent`. */
   readonly reasons: Readonly<Record<'ignored' | 'rejected' | 'refused' | 'unsent', Readonly<Record<string, number>>>>;
+  /** What was counted beside the columns of the summary, such as `markersSuppressed`; those that are zero are left out. */
+  readonly notes: Readonly<Partial<Record<LedgerNote, number>>>;
   /** How many records of each format were read, such as `tracer-meta` → 71. */
   readonly formats: Readonly<Record<string, number>>;
   /** `complete`; `unreachable`: the backend could not be reached within `retryForMs`; `aborted`: by `signal`. */
