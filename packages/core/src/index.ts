@@ -26,13 +26,8 @@ export { END_CAUSES, type EndCause } from './lifecycle/end-cause.js';
 export type { StateChanges, StatePiece } from './lifecycle/change-marks.js';
 export type { ProvisionalRules } from './lifecycle/announcement.js';
 export type { PartialEvent } from './lifecycle/announcer.js';
-export {
-  PendingSpans,
-  type ExpiryLimits,
-  type LeftRole,
-  type LeftSpan,
-  type PendingSpansOptions,
-} from './lifecycle/pending-spans.js';
+export { PendingSpans, type ExpiryLimits } from './lifecycle/pending-spans.js';
+export type { LeftRole, LeftSpan, PendingSpansOptions } from './lifecycle/pending-spans-options.js';
 export type { SettleLimits } from './lifecycle/table-entry.js';
 export { ATTRIBUTE, EXCEPTION_EVENT_NAME, isReservedKey } from './model/attribute-names.js';
 export {

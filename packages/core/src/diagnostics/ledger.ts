@@ -25,17 +25,22 @@ export const LEDGER_COLUMNS = [
 export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
 
 /**
- * What is worth counting beside the columns, which are a fixed set: `markersSuppressed` markers that were taken back
- * before they were sent · `anchorsSkipped` spans without an anchor, because one record holds them whole · `keysRenamed`
- * keys of records that are called like ours · `withdrawn` spans that their source took back · `sentElsewhere` spans
- * that a collector sent because their heartbeats had stopped.
+ * What is worth counting beside the columns, which are a fixed set: `markersSuppressed` markers that were due or queued
+ * when the end of their span came, never sent · `anchorsSkipped` spans without an anchor, because one record holds them
+ * whole or their parent was not settled · `heartbeats`, `stops` handed over for log records · `sentElsewhere` spans that
+ * a collector sent because their heartbeats had ceased · `withdrawn` spans that their source took back · `forgotten`
+ * spans that have left and are no longer remembered · `keysRenamed` keys of records that are called like ours, once for
+ * each span that bears them.
  */
 export const LEDGER_NOTES = [
   'markersSuppressed',
   'anchorsSkipped',
-  'keysRenamed',
-  'withdrawn',
+  'heartbeats',
+  'stops',
   'sentElsewhere',
+  'withdrawn',
+  'forgotten',
+  'keysRenamed',
 ] as const;
 
 /** One of {@link LEDGER_NOTES}. */
@@ -72,9 +77,10 @@ export class Ledger {
     this.noted.set(note, (this.noted.get(note) ?? 0) + count);
   }
 
-  /** The notes that are not zero. */
+  /** The notes that are not zero, in the order of {@link LEDGER_NOTES}. */
   notes(): Readonly<Partial<Record<LedgerNote, number>>> {
-    return Object.fromEntries(this.noted);
+    const counted = LEDGER_NOTES.map((note) => [note, this.noted.get(note) ?? 0] as const);
+    return Object.fromEntries(counted.filter(([, count]) => count > 0));
   }
 
   /** A copy of all columns. */

@@ -50,10 +50,10 @@ function ownText(signal: StartSignal | EndSignal | UpdateSignal): readonly strin
 
 /** Everything that a signal says beside its time: two signals with one text make the same span. */
 export function signalText(signal: StartSignal | EndSignal | UpdateSignal): string {
-  const { content, parentSpanId = '' } = signal;
+  const { content, parentSpanId = '', parentStanding = '' } = signal;
   return JSON.stringify([
     ...ownText(signal),
-    parentSpanId,
+    parentSpanId + parentStanding,
     attributesText(content.attributes),
     String(content.droppedCount),
   ]);

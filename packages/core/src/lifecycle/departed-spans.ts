@@ -48,6 +48,12 @@ export class DepartedSpans {
     this.ended.add(key);
   }
 
+  /** Remembers a span that was told of while it ran and was then taken back: every record of it says nothing new. */
+  addWithdrawn(key: string): void {
+    this.ended.add(key);
+    this.replayed.add(key);
+  }
+
   /** Remembers a span that left before both were known. */
   addUnfinished(key: string, pending: PendingSpan, sent: SentSpan): void {
     this.tombstones.add(key, pending, sent);

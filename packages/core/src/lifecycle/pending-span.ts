@@ -38,6 +38,11 @@ const UPDATES: EarliestListKind<UpdateSignal> = {
 const NO_FACTS: readonly SpanFact[] = [];
 const NO_UPDATES: readonly UpdateSignal[] = [];
 
+/** Answers whether the parent of a span with this start, or without one, is still to be told. */
+function isParentOpen(start: StartSignal | undefined): start is undefined | (StartSignal & { parentStanding: 'open' }) {
+  return start === undefined || start.parentStanding === 'open';
+}
+
 function factText({ value }: SpanFact): string {
   return `${String(value)}|${typeof value}`;
 }
@@ -56,11 +61,11 @@ function compareSystems(a: ForeignSystem, b: ForeignSystem): number {
 }
 
 /**
- * What was told of the span while it ran. `anchored`: its real id has left; `elsewhere`: a collector has sent it under
- * its real id, because its heartbeats had stopped.
+ * What was told of the span while it ran. `anchored`: its real id has left; `stopped`: its heartbeats are over, for its
+ * end is known; `elsewhere`: a collector has sent it under its real id, because its heartbeats had ceased.
  */
 export type Announced =
-  | { readonly type: 'marked' | 'anchored' | 'elsewhere' }
+  | { readonly type: 'marked' | 'anchored' | 'stopped' | 'elsewhere' }
   | {
       readonly type: 'beating';
       /** When the last heartbeat was handed out, on the table's clock and on that of the world. */
@@ -84,6 +89,7 @@ export interface PendingSpanState {
   readonly events: EarliestListState<SpanEventContent> | undefined;
   readonly hint: NameHint | undefined;
   readonly parentClaim: ParentClaim | undefined;
+  readonly settledParent: SettledParent | undefined;
   readonly announced: Announced | undefined;
 }
 
@@ -97,6 +103,12 @@ interface NameHint {
 interface ParentClaim {
   readonly timeUnixNano: bigint;
   readonly spanId: string;
+}
+
+/** The earliest record that settles a parent, or says that there is none. */
+interface SettledParent {
+  readonly timeUnixNano: bigint;
+  readonly spanId: string | undefined;
 }
 
 /**
@@ -118,6 +130,7 @@ export class PendingSpan {
   private eventList: EventList | undefined;
   private earliestHint: NameHint | undefined;
   private parentClaim: ParentClaim | undefined;
+  private settledParent: SettledParent | undefined;
   private firstUnixNano: bigint;
   private lastUnixNano: bigint;
 
@@ -148,6 +161,7 @@ export class PendingSpan {
     span.eventList = events && new EventList().restore(events);
     span.earliestHint = state.hint;
     span.parentClaim = state.parentClaim;
+    span.settledParent = state.settledParent;
     span.announced = state.announced;
     return span;
   }
@@ -169,6 +183,7 @@ export class PendingSpan {
       events: this.eventList?.toState(),
       hint: this.earliestHint,
       parentClaim: this.parentClaim,
+      settledParent: this.settledParent,
       announced: this.announced,
     };
   }
@@ -198,10 +213,20 @@ export class PendingSpan {
     return this.start !== undefined && this.end !== undefined;
   }
 
-  /** The parent: the start's word is final, else the earliest record that names one. A span is not its own parent. */
+  /**
+   * The parent: the start's word is final, unless it says otherwise; else that of the earliest record that settles it,
+   * else of the earliest that names one. A span is not its own parent.
+   */
   get parentSpanId(): string | undefined {
-    const parent = this.start === undefined ? this.parentClaim?.spanId : this.start.parentSpanId;
+    const parent = isParentOpen(this.start)
+      ? (this.settledParent ?? this.parentClaim)?.spanId
+      : this.start.parentSpanId;
     return parent === this.spanId ? undefined : parent;
+  }
+
+  /** True once no further record is needed to know the parent, or that there is none. */
+  get isParentSettled(): boolean {
+    return !isParentOpen(this.start) || (this.start !== undefined && this.settledParent !== undefined);
   }
 
   /** From the first to the last record of this span alone. */
@@ -259,6 +284,7 @@ export class PendingSpan {
     if (timeUnixNano > this.lastUnixNano) this.lastUnixNano = timeUnixNano;
     if (signal.system !== this.system && compareSystems(signal.system, this.system) < 0) this.system = signal.system;
     if (parentSpanId !== undefined) this.noteParent(timeUnixNano, parentSpanId);
+    if (signal.parentStanding === 'settled') this.settleParent(timeUnixNano, parentSpanId);
     if (signal.facts !== this.facts) this.noteFacts(signal.facts);
   }
 
@@ -269,6 +295,15 @@ export class PendingSpan {
       timeUnixNano < claim.timeUnixNano ||
       (timeUnixNano === claim.timeUnixNano && spanId < claim.spanId);
     if (isBetter) this.parentClaim = { timeUnixNano, spanId };
+  }
+
+  private settleParent(timeUnixNano: bigint, spanId: string | undefined): void {
+    const known = this.settledParent;
+    const isEarlier =
+      known === undefined ||
+      timeUnixNano < known.timeUnixNano ||
+      (timeUnixNano === known.timeUnixNano && compareTexts(spanId ?? '', known.spanId ?? '') < 0);
+    if (isEarlier) this.settledParent = { timeUnixNano, spanId };
   }
 
   private noteFacts(facts: readonly SpanFact[]): void {

@@ -1,76 +1,24 @@
-import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { LedgerNote } from '../diagnostics/ledger.js';
 import type { SpanSignal } from '../model/span-signal.js';
 import { spanKey } from '../model/span-key.js';
 import { fromHrTime } from '../model/time.js';
-import { createCompletion, createLateSpan, type EncodeEvent } from '../span/late-spans.js';
+import { createCompletion, createLateSpan } from '../span/late-spans.js';
 import { createSnapshot, type SpanCompleteness } from '../span/snapshot.js';
 import type { EndCause } from './end-cause.js';
-import { Announcer, type PartialEvent } from './announcer.js';
+import { Announcer } from './announcer.js';
 import type { ProvisionalRules } from './announcement.js';
 import { ChangeMarks, type StateChanges, type StatePiece } from './change-marks.js';
 import { DepartedSpans } from './departed-spans.js';
 import { EntryList } from './entry-list.js';
+import { longestSilent } from './eviction.js';
 import { OrphanEvidence, type TimeRange, unionRange } from './evidence.js';
 import { inFlushOrder, parentKey } from './flush-order.js';
 import { packState, StateReader } from './packed-state.js';
 import { PendingSpan, type PendingSpanState } from './pending-span.js';
+import type { PendingSpansOptions } from './pending-spans-options.js';
 import { isImplicit, isSettled, pendingOf, type SettleLimits, TableEntry } from './table-entry.js';
 import type { CompletionContent } from './tombstones.js';
-
-/**
- * What has left. `span` and `anchor`: under the real id; the others beside it, under a derived id. A `marker` may be
- * taken back until it is sent: it is a {@link WithdrawableSpan}.
- */
-export interface LeftSpan {
-  readonly span: ReadableSpan;
-  readonly role: LeftRole;
-  /** Undefined for what leaves while the span runs: markers and anchors. */
-  readonly cause: EndCause | undefined;
-  /** `started`: the span runs, and will leave again. */
-  readonly completeness: SpanCompleteness | 'started';
-}
-
-/** What a span that leaves stands for. */
-export type LeftRole = 'span' | 'anchor' | 'marker' | 'completion' | 'unfinished' | 'late';
-
-/** Options of {@link PendingSpans}; the limits have the defaults written beside them. */
-export interface PendingSpansOptions {
-  readonly resource: Resource;
-  /** Called for every span that leaves, in order. Must not call back into the table. */
-  readonly onLeave: (left: LeftSpan) => void;
-  /** Called for every signal that adds nothing because the table has it already. */
-  readonly onDuplicate: () => void;
-  readonly encodeEvent: EncodeEvent;
-  /** Spans without a known end; default 100,000. When full, the one that was silent for longest leaves as `evicted`. */
-  readonly openSpansMax?: number;
-  /** Estimated memory of the spans without a known end; default 64 MB, same consequence. */
-  readonly openBytesMax?: number;
-  /** Spans with start and end that wait for late records; default 20,000. When full, the oldest leaves as `ended`. */
-  readonly closedSpansMax?: number;
-  /** Estimated memory of those; default 32 MB, same consequence. */
-  readonly closedBytesMax?: number;
-  /** Keys of spans that have left; default 1,000,000. A record of a forgotten one opens its span anew. */
-  readonly endedKeysMax?: number;
-  /** Monotonic milliseconds, for {@link PendingSpans.expire}; the default never moves, and nothing expires. */
-  readonly now?: () => number;
-  /**
-   * Monotonic milliseconds that go on also where `now` waits for a backlog: the age of running spans, and how long
-   * heartbeats were missing. Default `now`.
-   */
-  readonly steadyNow?: () => number;
-  /** Notes what changes, for {@link PendingSpans.takeChanges}. Default false. */
-  readonly isTracked?: boolean;
-  /** How spans are told of that run; default: not at all (`hold`). */
-  readonly provisional?: ProvisionalRules;
-  /** Milliseconds since 1970, for `log` across restarts. Default `Date.now`. */
-  readonly unixNow?: () => number;
-  /** Called for each heartbeat of a running span (`log`), and for its stop, before its span leaves. */
-  readonly onPartial?: (span: ReadableSpan, event: PartialEvent) => void;
-  /** Told what is counted beside the columns of the ledger. */
-  readonly onNote?: (note: LedgerNote, count: number) => void;
-}
 
 /** After how much silence of a span and of its descendants it leaves without an end; 0 = never. */
 export interface ExpiryLimits {
@@ -87,9 +35,6 @@ const SIGNALS_PER_STEP = 1024;
  * unfinished although a descendant is heard of; its end then goes out as a completion.
  */
 const ANCESTORS_MAX = 1000;
-
-/** Entries looked at for one without children when the table is full; beyond it the longest silent goes anyway. */
-const EVICTION_CANDIDATES_MAX = 64;
 
 /** Milliseconds after which a signal counts as a new sign of life of its ancestors. */
 const TOUCH_INTERVAL_MS = 100;
@@ -108,8 +53,9 @@ export class PendingSpans {
   private readonly departed: DepartedSpans;
   private readonly orphans: OrphanEvidence;
   private readonly marks: ChangeMarks | undefined;
-  private readonly announcer: Announcer | undefined;
+  private announcer: Announcer | undefined;
   private withdrawn = 0;
+  private notedForgotten = 0;
   private step = 0;
   private signalsInStep = 0;
   private stepAtMs = 0;
@@ -119,7 +65,9 @@ export class PendingSpans {
     this.departed = new DepartedSpans({ endedKeysMax, isTracked });
     this.orphans = new OrphanEvidence({ isTracked });
     this.marks = isTracked ? new ChangeMarks('open/') : undefined;
-    this.announcer = this.createAnnouncer();
+    const { provisional } = options;
+    if (provisional !== undefined && provisional.strategy !== 'hold')
+      this.announcer = this.createAnnouncer(provisional);
   }
 
   /** When {@link PendingSpans.announce} has something to tell, on the steady clock; undefined: of no span here. */
@@ -220,6 +168,7 @@ export class PendingSpans {
       if (key !== undefined) this.restoreEntry(key, reader.unpack(piece[1]) as PendingSpanState);
       else if (!this.departed.restore(piece, reader)) this.orphans.restore(piece, reader);
     }
+    this.announcer?.restored(this.entries.values());
   }
 
   private restoreEntry(key: string, state: PendingSpanState): void {
@@ -228,28 +177,23 @@ export class PendingSpans {
     entry.countedBytes = entry.pending.sizeBytes;
     this.entries.set(key, entry);
     this.listOf(entry).append(entry, entry.countedBytes);
-    this.announcer?.restored(entry);
+    // Also under `hold`: an earlier run may have told of the span by another strategy.
+    if (entry.pending.announced !== undefined) this.announcer ??= this.createAnnouncer({ strategy: 'hold' });
   }
 
-  private createAnnouncer(): Announcer | undefined {
-    const { provisional, resource, onLeave, onPartial, unixNow = Date.now } = this.options;
-    // Also for `hold`: entries of an earlier run may have been told of.
-    if (provisional === undefined) return undefined;
+  private createAnnouncer(rules: ProvisionalRules): Announcer {
+    const { resource, onLeave, onPartial, onNote, unixNow = Date.now } = this.options;
     return new Announcer({
-      rules: provisional,
+      rules,
       resource,
       now: () => this.options.steadyNow?.() ?? this.now(),
       unixNow,
-      onMarker: (span) => {
-        onLeave({ span, role: 'marker', cause: undefined, completeness: 'started' });
-      },
-      onAnchor: (span) => {
-        onLeave({ span, role: 'anchor', cause: undefined, completeness: 'started' });
+      parentOf: ({ pending }) => this.entries.get(parentKey(pending) ?? ''),
+      onAnnounce: ({ span, role }) => {
+        onLeave({ span, role, cause: undefined, completeness: 'started' });
       },
       onPartial: onPartial ?? (() => undefined),
-      onNote: (note, count) => {
-        this.options.onNote?.(note, count);
-      },
+      onNote: onNote ?? (() => undefined),
       onChange: ({ key }) => {
         this.marks?.mark(key);
       },
@@ -294,12 +238,14 @@ export class PendingSpans {
       return;
     }
     this.announcer?.before(entry);
-    if (entry.pending.gather(signal) === 'duplicate') this.options.onDuplicate();
+    const gathered = entry.pending.gather(signal);
+    if (gathered === 'duplicate') this.options.onDuplicate();
     this.marks?.mark(entry.key);
     this.weigh(entry);
     // An earlier start may bear another name, and what looked like the end is none: then the span is open again.
     if (entry.isOpen === entry.pending.isClosed) this.moveToOtherList(entry);
-    this.announcer?.after(entry, signal);
+    if (signal.type === 'start' && gathered === 'gathered') this.announcer?.started(entry);
+    this.announcer?.after(entry);
     this.touch(entry);
   }
 
@@ -324,13 +270,16 @@ export class PendingSpans {
   }
 
   private leaveCompletion(content: CompletionContent): void {
-    const span = createCompletion(content, this.options.resource);
+    const { span, renamedKeys } = createCompletion(content, this.options.resource);
+    this.note('keysRenamed', renamedKeys);
     this.options.onLeave({ span, role: 'completion', cause: 'ended', completeness: 'finished' });
   }
 
   private leaveLate(signal: SpanSignal): void {
-    const span = createLateSpan(signal, this.options);
-    if (span !== undefined) this.options.onLeave({ span, role: 'late', cause: 'ended', completeness: 'finished' });
+    const late = createLateSpan(signal, this.options);
+    if (late === undefined) return;
+    this.note('keysRenamed', late.renamedKeys);
+    this.options.onLeave({ span: late.span, role: 'late', cause: 'ended', completeness: 'finished' });
   }
 
   private listOf(entry: TableEntry): EntryList<TableEntry> {
@@ -371,25 +320,23 @@ export class PendingSpans {
       this.leave(oldest, 'ended', oldest.pending.descendants);
     }
     while (this.open.size > openSpansMax || this.open.sizeBytes > openBytesMax) {
-      const silent = this.longestSilent();
+      const silent = longestSilent(this.open);
       if (silent === undefined) break;
       this.leave(silent, 'evicted', silent.pending.descendants);
     }
     for (const content of this.departed.forgetOverflow()) this.leaveCompletion(content);
+    this.noteForgotten();
   }
 
-  /** The span that was silent for longest; among those of the same step one that others do not name as their parent. */
-  private longestSilent(): TableEntry | undefined {
-    // Span ids alone will do here: one id in two traces spares a span that might have gone, and another goes.
-    const parentIds = new Set<string>();
-    const candidates: TableEntry[] = [];
-    for (const entry of this.open.entries()) {
-      if (candidates.length >= EVICTION_CANDIDATES_MAX || entry.step !== (candidates[0]?.step ?? entry.step)) break;
-      candidates.push(entry);
-      const { parentSpanId } = entry.pending;
-      if (parentSpanId !== undefined) parentIds.add(parentSpanId);
-    }
-    return candidates.find(({ pending }) => !parentIds.has(pending.spanId)) ?? candidates[0];
+  private note(note: LedgerNote, count: number): void {
+    if (count > 0) this.options.onNote?.(note, count);
+  }
+
+  private noteForgotten(): void {
+    const { forgotten } = this.departed;
+    if (forgotten === this.notedForgotten) return;
+    this.note('forgotten', forgotten - this.notedForgotten);
+    this.notedForgotten = forgotten;
   }
 
   /** The one way out of the table. */
@@ -402,7 +349,9 @@ export class PendingSpans {
     this.listOf(entry).remove(entry, entry.countedBytes);
     if (cause === 'withdrawn') {
       this.withdrawn += 1;
-      this.options.onNote?.('withdrawn', 1);
+      this.note('withdrawn', 1);
+      // What was told of it stays where it is, so nothing else may ever go out under the same ids.
+      if (pending.announced !== undefined) this.departed.addWithdrawn(key);
       this.announcer?.left(entry, undefined);
       return;
     }
@@ -412,7 +361,7 @@ export class PendingSpans {
       resource: this.options.resource,
       descendants,
     });
-    if (renamedKeys > 0) this.options.onNote?.('keysRenamed', renamedKeys);
+    this.note('keysRenamed', renamedKeys);
     this.remember(key, pending, span, completeness);
     this.tellParent(pending, descendants);
     this.announcer?.left(entry, span);
@@ -422,6 +371,7 @@ export class PendingSpans {
   private remember(key: string, pending: PendingSpan, span: ReadableSpan, completeness: SpanCompleteness): void {
     if (completeness === 'finished') {
       this.departed.addFinished(key);
+      this.noteForgotten();
       return;
     }
     const { name, startTime, endTime } = span;

@@ -1,3 +1,4 @@
+import type { Turn } from './announcement.js';
 import type { Linked } from './entry-list.js';
 import type { PendingSpan } from './pending-span.js';
 
@@ -15,6 +16,10 @@ export class TableEntry implements Linked {
   next: this | undefined = undefined;
   isOpen = true;
   hasLeft = false;
+  /** Its place in the list of announcements; undefined: nothing is to be told of it. */
+  turn: Turn | undefined = undefined;
+  /** An announcement was due and had to wait for something else than time. */
+  isOverdue = false;
   step = -1;
   /** Size when it was last counted into the weight of its list. */
   countedBytes = 0;

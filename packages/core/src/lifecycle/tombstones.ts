@@ -197,7 +197,7 @@ function completionContent(tombstone: Tombstone, end: EndSignal | undefined): Co
     traceId: tombstone.traceId,
     spanId: tombstone.spanId,
     system: tombstone.system,
-    name: start?.name ?? end?.name ?? tombstone.sentName,
+    name: end?.finalName ?? start?.name ?? end?.name ?? tombstone.sentName,
     kind: start?.kind ?? SpanKind.INTERNAL,
     startUnixNano: start?.timeUnixNano ?? tombstone.sentStartUnixNano,
     endUnixNano: end?.timeUnixNano ?? tombstone.sentEndUnixNano,

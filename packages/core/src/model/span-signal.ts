@@ -37,6 +37,12 @@ export interface SignalBase {
   readonly spanId: string;
   /** Undefined: a root, or a record that does not say. */
   readonly parentSpanId: string | undefined;
+  /**
+   * Whether the record has the last word on the parent. `open`, on a start: it has not, and no marker nor anchor is made
+   * of it alone. `settled`, on any other record: `parentSpanId` is the parent, undefined for a root, where the start
+   * left that open; of several the earliest counts. Default: a start settles its parent, other records only name one.
+   */
+  readonly parentStanding?: 'open' | 'settled';
   readonly timeUnixNano: bigint;
   readonly system: ForeignSystem;
   readonly facts: readonly SpanFact[];
@@ -49,7 +55,10 @@ export interface StartSignal extends SignalBase {
   readonly kind: SpanKind;
   readonly content: SignalAttributes;
   readonly links: readonly Link[];
-  /** The same record holds the end, too: such a span never ran as far as anybody could see, and gets no anchor. */
+  /**
+   * The same record holds the end, too: such a span never ran as far as anybody could see, and gets no anchor.
+   * `RecordPipeline` sets it by itself.
+   */
   readonly isWhole?: boolean;
 }
 

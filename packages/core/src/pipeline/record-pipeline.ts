@@ -5,14 +5,10 @@ import { parseJsonLine } from '../decode/json-line.js';
 import type { Ledger, LedgerColumn } from '../diagnostics/ledger.js';
 import { KeyMemory } from '../lifecycle/key-memory.js';
 import type { StateChanges, StatePiece } from '../lifecycle/change-marks.js';
-import {
-  type ExpiryLimits,
-  type LeftRole,
-  type LeftSpan,
-  PendingSpans,
-  type PendingSpansOptions,
-} from '../lifecycle/pending-spans.js';
+import { type ExpiryLimits, PendingSpans } from '../lifecycle/pending-spans.js';
+import type { LeftRole, LeftSpan, PendingSpansOptions } from '../lifecycle/pending-spans-options.js';
 import type { SettleLimits } from '../lifecycle/table-entry.js';
+import type { SpanSignal } from '../model/span-signal.js';
 import { toJsonText } from '../model/json-text.js';
 import type { PartialEvent } from '../lifecycle/announcer.js';
 import type { EncodeEvent } from '../span/late-spans.js';
@@ -83,7 +79,10 @@ export class RecordPipeline {
   private duplicateSignals = 0;
   private latestUnixNano: bigint | undefined;
 
+  private readonly isAnchoring: boolean;
+
   constructor(private readonly options: RecordPipelineOptions) {
+    this.isAnchoring = options.limits?.provisional?.strategy === 'anchor';
     this.table = new PendingSpans({
       ...options.limits,
       resource: options.resource,
@@ -198,12 +197,22 @@ export class RecordPipeline {
     }
     this.duplicateSignals = 0;
     for (const signal of result.signals) {
-      this.table.apply(signal);
+      this.table.apply(this.withWholeness(signal, result.signals));
       if (this.latestUnixNano === undefined || signal.timeUnixNano > this.latestUnixNano) {
         this.latestUnixNano = signal.timeUnixNano;
       }
     }
     if (this.duplicateSignals > 0) ledger.add('duplicates');
+  }
+
+  /** Only an anchor asks whether a start came alone; no other strategy pays for the answer. */
+  private withWholeness(signal: SpanSignal, record: readonly SpanSignal[]): SpanSignal {
+    if (!this.isAnchoring || signal.type !== 'start') return signal;
+    const { traceId, spanId } = signal;
+    const isWhole = record.some((other) => {
+      return other.type === 'end' && other.spanId === spanId && other.traceId === traceId;
+    });
+    return isWhole ? { ...signal, isWhole } : signal;
   }
 
   private account(left: LeftSpan): void {

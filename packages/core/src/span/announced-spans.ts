@@ -57,14 +57,19 @@ function parentOf({ spanId, parentSpanId }: StartSignal): string | undefined {
   return parentSpanId === spanId ? undefined : parentSpanId;
 }
 
+/** What a marker says beside the start of its span. */
+export interface MarkerContext {
+  /** The settled parent of the real span. */
+  readonly parentSpanId: string | undefined;
+  readonly resource: Resource;
+  readonly isWithdrawn: () => boolean;
+}
+
 /** The marker of a running span, from its start alone; see `createMarker`, which does the same for live spans. */
-export function createRecordMarker(
-  start: StartSignal,
-  resource: Resource,
-  isWithdrawn: () => boolean,
-): Announced<WithdrawableSpan> {
+export function createRecordMarker(start: StartSignal, context: MarkerContext): Announced<WithdrawableSpan> {
+  const { isWithdrawn, resource } = context;
   const spanId = deriveRoleSpanId(start.traceId, start.spanId, 'pending');
-  const own = Object.entries(markerAttributes(parentOf(start)));
+  const own = Object.entries(markerAttributes(context.parentSpanId));
   const { span, renamedKeys } = createAtStart(start, { spanId, parentSpanId: start.spanId, own }, resource);
   return { span: Object.freeze({ ...span, isWithdrawn }), renamedKeys };
 }

@@ -12,18 +12,24 @@ import { eventsOfEnd, layerAttributes, type OwnAttribute, settleTimes } from './
 /** Bytes of one event that decide the id of a late span: the same event, the same bytes. */
 export type EncodeEvent = (event: ReadableSpan['events'][number]) => Uint8Array;
 
+/** A span beside the real one, with how many keys of records made way for ours. */
+export interface BesideSpan {
+  readonly span: ReadableSpan;
+  readonly renamedKeys: number;
+}
+
 /**
  * The span that tells the true end of one that left unfinished: under a derived id, child of the real span and linked
  * to it, from its start to its end, with what the late records said. Leaves once.
  */
-export function createCompletion(content: CompletionContent, resource: Resource): ReadableSpan {
+export function createCompletion(content: CompletionContent, resource: Resource): BesideSpan {
   const { traceId, spanId, system } = content;
   const { startUnixNano, endUnixNano, isAdjusted } = settleTimes(content.startUnixNano, content.endUnixNano);
   const own: OwnAttribute[] = [[ATTRIBUTE.spanPhase, 'completion']];
   if (isAdjusted) own.push([ATTRIBUTE.timeAdjusted, true]);
   const events = eventsOfEnd(content);
-  const { attributes, droppedCount } = layerAttributes(content.layers, own, system);
-  return createReadableSpan({
+  const { attributes, droppedCount, renamedCount } = layerAttributes(content.layers, own, system);
+  const span = createReadableSpan({
     traceId,
     spanId: deriveRoleSpanId(traceId, spanId, 'end'),
     parentSpanId: spanId,
@@ -40,6 +46,7 @@ export function createCompletion(content: CompletionContent, resource: Resource)
     resource,
     scope: system.scope,
   });
+  return { span, renamedKeys: renamedCount };
 }
 
 /** The event that a late signal tells; undefined when it has nothing to tell. */
@@ -59,12 +66,12 @@ function eventOf(signal: SpanSignal): SpanEventContent | undefined {
 export function createLateSpan(
   signal: SpanSignal,
   context: { readonly resource: Resource; readonly encodeEvent: EncodeEvent },
-): ReadableSpan | undefined {
+): BesideSpan | undefined {
   const event = eventOf(signal);
   if (event === undefined) return undefined;
   const timeUnixNano = clampUnixNano(event.timeUnixNano);
   const own: readonly OwnAttribute[] = [[ATTRIBUTE.spanPhase, 'late']];
-  const { attributes, droppedCount } = layerAttributes([event], own, signal.system);
+  const { attributes, droppedCount, renamedCount } = layerAttributes([event], own, signal.system);
   const content = {
     traceId: signal.traceId,
     spanId: '',
@@ -84,5 +91,6 @@ export function createLateSpan(
   };
   const [carrier] = createReadableSpan({ ...content, events: [event] }).events;
   const bytes = carrier === undefined ? new Uint8Array() : context.encodeEvent(carrier);
-  return createReadableSpan({ ...content, spanId: deriveRoleSpanId(signal.traceId, signal.spanId, 'late', bytes) });
+  const spanId = deriveRoleSpanId(signal.traceId, signal.spanId, 'late', bytes);
+  return { span: createReadableSpan({ ...content, spanId }), renamedKeys: renamedCount };
 }

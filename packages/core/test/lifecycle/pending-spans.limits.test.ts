@@ -1,6 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
-import type { LeftSpan } from '../../src/lifecycle/pending-spans.js';
+import type { LeftSpan } from '../../src/lifecycle/pending-spans-options.js';
 import type { SpanSignal } from '../../src/model/span-signal.js';
 import { arbitrarySignals } from '../support/arbitrary-signals.js';
 import { canonical } from '../support/canonical.js';

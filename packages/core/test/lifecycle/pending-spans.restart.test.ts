@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PendingSpansOptions } from '../../src/lifecycle/pending-spans.js';
+import type { PendingSpansOptions } from '../../src/lifecycle/pending-spans-options.js';
 import type { SpanSignal } from '../../src/model/span-signal.js';
 import { arbitraryOrders } from '../support/arbitrary-signals.js';
 import { canonical } from '../support/canonical.js';

@@ -32,7 +32,7 @@ const CONTENT: CompletionContent = {
 
 describe('createCompletion', () => {
   it('tells the true end under a derived id, as a child of the span and linked to it', () => {
-    const span = createCompletion(CONTENT, RESOURCE);
+    const { span } = createCompletion(CONTENT, RESOURCE);
     expect(span.spanContext().spanId).toBe('6b44329cdbddb56c');
     expect(span).toMatchObject({
       name: 'job',
@@ -49,7 +49,7 @@ describe('createCompletion', () => {
   });
 
   it('says so when it cannot keep a time', () => {
-    const span = createCompletion({ ...CONTENT, endUnixNano: SECOND }, RESOURCE);
+    const { span } = createCompletion({ ...CONTENT, endUnixNano: SECOND }, RESOURCE);
     expect(span).toMatchObject({
       startTime: [2, 0],
       endTime: [2, 0],
@@ -59,7 +59,7 @@ describe('createCompletion', () => {
 
   it('keeps 128 events of the end and counts the others', () => {
     const events = Array.from({ length: 130 }, () => eventOf('exception', 5));
-    expect(createCompletion({ ...CONTENT, events }, RESOURCE)).toMatchObject({ droppedEventsCount: 2 });
+    expect(createCompletion({ ...CONTENT, events }, RESOURCE).span).toMatchObject({ droppedEventsCount: 2 });
   });
 });
 
@@ -72,7 +72,7 @@ describe('createLateSpan', () => {
     ['a certain end', end({ at: 3, name: 'job', values: { a: 1 } }), 'job'],
     ['an update', update({ at: 3, values: { a: 1 } }), 'update'],
   ])('makes of %s a zero-length child of its span', (_what, signal, name) => {
-    const span = createLateSpan(signal, context);
+    const span = createLateSpan(signal, context)?.span;
     expect(span).toMatchObject({
       name,
       startTime: [3, 0],
@@ -95,13 +95,13 @@ describe('createLateSpan', () => {
 
   it('derives its id from the encoded event', () => {
     const idsOf = (bytes: Uint8Array) =>
-      createLateSpan(event({ id: 2 }), { resource: RESOURCE, encodeEvent: () => bytes });
+      createLateSpan(event({ id: 2 }), { resource: RESOURCE, encodeEvent: () => bytes })?.span;
     const [none, one] = [new Uint8Array(), new Uint8Array([1])].map((bytes) => idsOf(bytes)?.spanContext().spanId);
     expect(none).toMatch(/^[0-9a-f]{16}$/);
     expect(one).not.toBe(none);
   });
 
   it('brings a time before 1970 into what a span can carry', () => {
-    expect(createLateSpan(event({ at: -5 }), context)).toMatchObject({ startTime: [0, 1], endTime: [0, 1] });
+    expect(createLateSpan(event({ at: -5 }), context)?.span).toMatchObject({ startTime: [0, 1], endTime: [0, 1] });
   });
 });

@@ -1,5 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { type LeftSpan, PendingSpans, type PendingSpansOptions } from '../../src/lifecycle/pending-spans.js';
+import { PendingSpans } from '../../src/lifecycle/pending-spans.js';
+import type { LeftSpan, PendingSpansOptions } from '../../src/lifecycle/pending-spans-options.js';
 import type { SpanSignal } from '../../src/model/span-signal.js';
 import { createResource } from '../../src/span/resource.js';
 
