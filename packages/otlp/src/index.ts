@@ -49,6 +49,10 @@ export {
   type OtlpSenderState,
 } from './delivery/otlp-sender.js';
 export { OtlpSpanExporter } from './delivery/otlp-span-exporter.js';
+export { OtlpLogExporter } from './delivery/otlp-log-exporter.js';
+export type { OtlpLogExporterOptions } from './delivery/log-exporter-options.js';
+export type { LogDropReason, LogExporterLedger, LogOutcome } from './delivery/log-ledger.js';
+export type { LogDeliveryTerms as LogDelivery } from './delivery/log-queue.js';
 export type { OtlpSpanExporterOptions } from './delivery/exporter-options.js';
 export { DROP_REASONS, type DropReason, type ExporterLedger, type ExportOutcome } from './delivery/exporter-ledger.js';
 export type {
