@@ -1,5 +1,9 @@
 export { type OtlpEncoding, CONTENT_TYPES, encodingOfContentType } from './codec/encoding.js';
+export type { OtlpSignal } from './codec/signal.js';
 export { encodeTraces } from './codec/encode-traces.js';
+export { encodeLogs } from './codec/encode-logs.js';
+export { toLogsData } from './codec/json/encode-logs.js';
+export { decodeLogs, decodeLogsValue } from './codec/decode-logs.js';
 export { encodeSpanEvent } from './codec/protobuf/encode-spans.js';
 export { toTracesData } from './codec/json/encode-spans.js';
 export type {
@@ -7,15 +11,19 @@ export type {
   EventJson,
   KeyValueJson,
   LinkJson,
+  LogRecordJson,
+  LogsDataJson,
   ResourceJson,
+  ResourceLogsJson,
   ResourceSpansJson,
   ScopeJson,
+  ScopeLogsJson,
   ScopeSpansJson,
   SpanJson,
   TracesDataJson,
 } from './codec/json/otlp-json.js';
 export { decodeTraces, decodeTracesValue } from './codec/decode-traces.js';
-export type { DecodeTracesResult, RejectedSpan, SpanRejectReason } from './codec/decode-result.js';
+export type { DecodeLogsResult, DecodeTracesResult, RejectedSpan, SpanRejectReason } from './codec/decode-result.js';
 export { decodeJaegerJson, decodeJaegerValue } from './codec/dialects/jaeger-json.js';
 export { JAEGER_OWN_TAGS } from './codec/dialects/jaeger-tags.js';
 export { decodeJaegerV3Json } from './codec/dialects/jaeger-v3-json.js';
@@ -42,6 +50,10 @@ export {
 } from './delivery/otlp-sender.js';
 export type { Persistence } from './delivery/persistent-post.js';
 export { OtlpSpanExporter } from './delivery/otlp-span-exporter.js';
+export { OtlpLogExporter } from './delivery/otlp-log-exporter.js';
+export type { OtlpLogExporterOptions } from './delivery/log-exporter-options.js';
+export type { LogDropReason, LogExporterLedger, LogOutcome } from './delivery/log-ledger.js';
+export type { LogDeliveryTerms as LogDelivery } from './delivery/log-queue.js';
 export type { OtlpSpanExporterOptions } from './delivery/exporter-options.js';
 export { DROP_REASONS, type DropReason, type ExporterLedger, type ExportOutcome } from './delivery/exporter-ledger.js';
 export type {

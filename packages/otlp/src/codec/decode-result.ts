@@ -1,4 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { LogRecord } from './log-record.js';
 
 /** Why one span of a decodable request cannot be used. */
 export type SpanRejectReason = 'invalid-trace-id' | 'invalid-span-id' | 'invalid-parent-span-id';
@@ -13,6 +14,11 @@ export interface RejectedSpan {
 /** What became of the body of an export request. */
 export type DecodeTracesResult =
   | { readonly status: 'decoded'; readonly spans: readonly ReadableSpan[]; readonly rejected: readonly RejectedSpan[] }
+  | { readonly status: 'invalid'; readonly detail: string };
+
+/** What became of the body of an export request for logs. No record is rejected alone: without valid ids it has none. */
+export type DecodeLogsResult =
+  | { readonly status: 'decoded'; readonly records: readonly LogRecord[] }
   | { readonly status: 'invalid'; readonly detail: string };
 
 /**

@@ -1,8 +1,9 @@
-import { MalformedBody, orInvalid, type DecodeTracesResult } from './decode-result.js';
+import { orInvalid, type DecodeTracesResult } from './decode-result.js';
 import type { OtlpEncoding } from './encoding.js';
 import { decodeSpansFromJson } from './json/decode-spans.js';
 import { parseJsonBody } from './json/parse-body.js';
 import { decodeSpansFromProtobuf } from './protobuf/decode-spans.js';
+import { toProtobufBytes } from './protobuf/protobuf-bytes.js';
 
 /**
  * Decodes the body of an OTLP ExportTraceServiceRequest. Never throws.
@@ -18,7 +19,7 @@ import { decodeSpansFromProtobuf } from './protobuf/decode-spans.js';
  */
 export function decodeTraces(body: Uint8Array | string, encoding: OtlpEncoding): DecodeTracesResult {
   return orInvalid(() =>
-    encoding === 'json' ? decodeSpansFromJson(parseJsonBody(body)) : decodeSpansFromProtobuf(protobufBytes(body)),
+    encoding === 'json' ? decodeSpansFromJson(parseJsonBody(body)) : decodeSpansFromProtobuf(toProtobufBytes(body)),
   );
 }
 
@@ -28,14 +29,4 @@ export function decodeTraces(body: Uint8Array | string, encoding: OtlpEncoding):
  */
 export function decodeTracesValue(value: unknown): DecodeTracesResult {
   return orInvalid(() => decodeSpansFromJson(value));
-}
-
-function protobufBytes(body: Uint8Array | string): Uint8Array {
-  if (typeof body === 'string') {
-    throw new MalformedBody('The body is a text, but protobuf is binary: hand over the bytes, or decode it as JSON.');
-  }
-  if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) {
-    throw new MalformedBody('The body begins with a UTF-8 byte order mark, but protobuf is binary: send it unchanged.');
-  }
-  return body;
 }

@@ -1,13 +1,14 @@
 import { MalformedBody, orInvalid } from './decode-result.js';
 import type { OtlpEncoding } from './encoding.js';
+import type { OtlpSignal } from './signal.js';
 import { JsonCursor, type JsonObject } from './json/cursor.js';
 import { parseJsonBody } from './json/parse-body.js';
 import { END_OF_MESSAGE, ProtobufReader } from './protobuf/reader.js';
 import { ProtobufWriter } from './protobuf/writer.js';
 
-/** What a receiver says when it could not take every span, or took all of them with a remark. */
+/** What a receiver says when it could not take every span or log record, or took all of them with a remark. */
 export interface PartialSuccess {
-  /** How many spans were turned down; 0 with a message is a warning. */
+  /** How many spans, in an answer about logs how many log records, were turned down; 0 with a message is a warning. */
   readonly rejectedSpans: number;
   /** Why, for humans. */
   readonly errorMessage: string;
@@ -35,13 +36,23 @@ const textEncoder = new TextEncoder();
 /** Room for a sentence; a longer one grows the buffer. */
 const RESPONSE_BYTES = 256;
 
-/** The body of an ExportTraceServiceResponse; undefined means that every span was taken. */
-export function encodeExportResponse(partialSuccess: PartialSuccess | undefined, encoding: OtlpEncoding): Uint8Array {
-  if (encoding === 'json') return textEncoder.encode(JSON.stringify(toResponseJson(partialSuccess)));
+/** The number of what was turned down, in OTLP/JSON. In protobuf both are field 1. */
+const REJECTED_NAMES: Readonly<Record<OtlpSignal, string>> = { traces: 'rejectedSpans', logs: 'rejectedLogRecords' };
+
+/**
+ * The body of an ExportTraceServiceResponse, or of an ExportLogsServiceResponse; undefined means that everything was
+ * taken.
+ */
+export function encodeExportResponse(
+  partialSuccess: PartialSuccess | undefined,
+  encoding: OtlpEncoding,
+  signal: OtlpSignal = 'traces',
+): Uint8Array {
+  if (encoding === 'json') return textEncoder.encode(JSON.stringify(toResponseJson(partialSuccess, signal)));
   const writer = new ProtobufWriter(RESPONSE_BYTES);
   if (partialSuccess !== undefined) {
     const body = writer.beginMessage(0x0a, 1); // partial_success = 1
-    writer.byte(0x08); // rejected_spans = 1
+    writer.byte(0x08); // rejected_spans, rejected_log_records = 1
     writer.varint(partialSuccess.rejectedSpans);
     if (partialSuccess.errorMessage) writer.text(0x12, partialSuccess.errorMessage); // error_message = 2
     writer.endMessage(body, 1);
@@ -49,11 +60,18 @@ export function encodeExportResponse(partialSuccess: PartialSuccess | undefined,
   return writer.finish();
 }
 
-/** Decodes the body of an ExportTraceServiceResponse. An empty body is full success in both encodings. Never throws. */
-export function decodeExportResponse(body: Uint8Array, encoding: OtlpEncoding): DecodeExportResponseResult {
+/**
+ * Decodes the body of an ExportTraceServiceResponse, or of an ExportLogsServiceResponse. An empty body is full success
+ * in both encodings. Never throws.
+ */
+export function decodeExportResponse(
+  body: Uint8Array,
+  encoding: OtlpEncoding,
+  signal: OtlpSignal = 'traces',
+): DecodeExportResponseResult {
   return orInvalid((): DecodeExportResponseResult => {
     if (body.length === 0) return { status: 'decoded' };
-    const partialSuccess = encoding === 'json' ? responseFromJson(body) : responseFromProtobuf(body);
+    const partialSuccess = encoding === 'json' ? responseFromJson(body, signal) : responseFromProtobuf(body);
     return partialSuccess === undefined ? { status: 'decoded' } : { status: 'decoded', partialSuccess };
   });
 }
@@ -80,18 +98,18 @@ export function decodeStatus(body: Uint8Array, encoding: OtlpEncoding): DecodeSt
   }));
 }
 
-function toResponseJson(partialSuccess: PartialSuccess | undefined): JsonObject {
+function toResponseJson(partialSuccess: PartialSuccess | undefined, signal: OtlpSignal): JsonObject {
   if (partialSuccess === undefined) return {};
   const { rejectedSpans, errorMessage } = partialSuccess;
   return {
-    partialSuccess: { rejectedSpans: String(rejectedSpans), errorMessage: errorMessage.toWellFormed() },
+    partialSuccess: { [REJECTED_NAMES[signal]]: String(rejectedSpans), errorMessage: errorMessage.toWellFormed() },
   };
 }
 
-function responseFromJson(body: Uint8Array): PartialSuccess | undefined {
+function responseFromJson(body: Uint8Array, signal: OtlpSignal): PartialSuccess | undefined {
   const cursor = new JsonCursor();
   return cursor.member(jsonObject(body), 'partialSuccess', (partial) => ({
-    rejectedSpans: Number(cursor.int64(partial, 'rejectedSpans')),
+    rejectedSpans: Number(cursor.int64(partial, REJECTED_NAMES[signal])),
     errorMessage: cursor.text(partial, 'errorMessage'),
   }));
 }

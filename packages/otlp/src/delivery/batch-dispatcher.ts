@@ -15,7 +15,7 @@ export interface BatchDispatcherOptions {
   readonly post: PersistentPost;
   readonly limits: ExporterLimits;
   /** Where spans go that cannot be sent now. */
-  readonly outlet: OverflowOutlet | undefined;
+  readonly outlet: OverflowOutlet<ReadableSpan> | undefined;
   /** Told what became of each span. */
   readonly settle: (span: ReadableSpan, outcome: ExportOutcome) => void;
   /** Told that spans were kept. */
@@ -164,7 +164,7 @@ export class BatchDispatcher {
     batch.spans = unsent;
   }
 
-  private async keep(batch: FlyingBatch, outlet: OverflowOutlet): Promise<void> {
+  private async keep(batch: FlyingBatch, outlet: OverflowOutlet<ReadableSpan>): Promise<void> {
     if (batch.isTaken || batch.spans.length === 0) return;
     const kept = await outlet.append(batch.spans);
     if (kept.status === 'not-kept') return;

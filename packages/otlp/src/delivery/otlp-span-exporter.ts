@@ -14,6 +14,7 @@ import { HostHook } from './host-hook.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
 import { warnOfOtel } from './otlp-sender.js';
 import { OverflowDrain } from './overflow-drain.js';
+import { SPAN_OVERFLOW } from './overflow-kind.js';
 import { OverflowOutlet } from './overflow-outlet.js';
 import { PersistentPost } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
@@ -50,8 +51,8 @@ export class OtlpSpanExporter implements SpanExporter {
   private readonly post: PersistentPost;
   private readonly delivery: SpanDelivery;
   private readonly dispatcher: BatchDispatcher;
-  private readonly outlet: OverflowOutlet | undefined;
-  private readonly drain: OverflowDrain | undefined;
+  private readonly outlet: OverflowOutlet<ReadableSpan> | undefined;
+  private readonly drain: OverflowDrain<ReadableSpan> | undefined;
   private readonly outcomeHook: HostHook<[ReadableSpan, ExportOutcome]> | undefined;
   /** Ends the timer of the schedule. */
   private readonly closing = new AbortController();
@@ -87,7 +88,7 @@ export class OtlpSpanExporter implements SpanExporter {
     const { encoding = 'protobuf', onOutcome, spool } = options;
     this.delivery = new SpanDelivery({ encoding, batchLimits: limits.batch, post, warnings });
     this.outcomeHook = onOutcome && new HostHook('onOutcome', onOutcome, { clock, warnings });
-    this.outlet = spool && new OverflowOutlet({ store: spool, clock, warnings });
+    this.outlet = spool && new OverflowOutlet({ kind: SPAN_OVERFLOW, store: spool, clock, warnings });
     this.queue = new SendQueue({
       ...limits,
       onDrop: (read) => {
@@ -204,11 +205,12 @@ export class OtlpSpanExporter implements SpanExporter {
 
   private createDrain(
     destination: ReturnType<NonNullable<OtlpSpanExporterOptions['spool']>['destination']>,
-  ): OverflowDrain {
+  ): OverflowDrain<ReadableSpan> {
     this.account.recovered = destination.pendingSpans;
     this.account.spooled = destination.pendingSpans;
     const { limits, delivery, post, warnings } = this;
     return new OverflowDrain({
+      kind: SPAN_OVERFLOW,
       destination,
       delivery,
       post,

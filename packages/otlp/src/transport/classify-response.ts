@@ -1,5 +1,6 @@
 import { encodingOfContentType, type OtlpEncoding } from '../codec/encoding.js';
 import { decodeExportResponse, decodeStatus } from '../codec/export-response.js';
+import { SIGNAL_NOUNS, type OtlpSignal } from '../codec/signal.js';
 import type { ExportResponse } from './export-response.js';
 import { toPrintable } from './printable.js';
 
@@ -21,6 +22,7 @@ export interface AnsweredRequest {
   /** Where it went, without credentials. */
   readonly address: string;
   readonly encoding: OtlpEncoding;
+  readonly signal: OtlpSignal;
 }
 
 /** Reads an HTTP answer by the rules of OTLP. Pure. */
@@ -32,14 +34,14 @@ export function classifyResponse(answer: HttpAnswer, request: AnsweredRequest): 
   return { status: 'retryable', httpStatus, detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
-/** With a 2xx status the spans count as accepted, whatever is wrong with the body: sending again would double them. */
+/** With a 2xx status the items count as accepted, whatever is wrong with the body: sending again would double them. */
 function classifySuccess(answer: HttpAnswer, request: AnsweredRequest): ExportResponse {
   const { body, contentType } = answer;
   if (body === undefined) return unreadable(request, 'its answer was cut off or too large');
   if (body.length === 0) return { status: 'success' };
   const encoding = contentType === undefined ? request.encoding : encodingOfContentType(contentType);
   if (encoding === undefined) return unreadable(request, `its answer has the type ${toPrintable(contentType ?? '')}`);
-  const decoded = decodeExportResponse(body, encoding);
+  const decoded = decodeExportResponse(body, encoding, request.signal);
   if (decoded.status === 'invalid') return unreadable(request, toPrintable(decoded.detail));
   const { rejectedSpans = 0, errorMessage = '' } = decoded.partialSuccess ?? {};
   const message = toPrintable(errorMessage);
@@ -48,9 +50,10 @@ function classifySuccess(answer: HttpAnswer, request: AnsweredRequest): ExportRe
 }
 
 function unreadable(request: AnsweredRequest, fault: string): ExportResponse {
+  const nouns = SIGNAL_NOUNS[request.signal];
   return {
     status: 'success',
-    warning: `${request.address} took the spans, but ${fault}. Rejected spans, if any, cannot be counted.`,
+    warning: `${request.address} took the ${nouns}, but ${fault}. Rejected ${nouns}, if any, cannot be counted.`,
   };
 }
 
@@ -82,7 +85,8 @@ function hintFor(httpStatus: number, request: AnsweredRequest): string {
       return 'Check the headers that carry the credentials.';
     case 404:
     case 405:
-      return 'Is this the traces URL? It usually ends in /v1/traces.';
+    case 501:
+      return hintForPath(httpStatus, request.signal);
     case 407:
       return 'A proxy on the way asks for credentials.';
     case 415:
@@ -90,4 +94,15 @@ function hintFor(httpStatus: number, request: AnsweredRequest): string {
     default:
       return '';
   }
+}
+
+/** Many receivers take traces only, and say so in either way. */
+function hintForPath(httpStatus: number, signal: OtlpSignal): string {
+  if (signal === 'logs') {
+    return (
+      'This receiver may not take logs: send them to one that does (a logs URL usually ends in /v1/logs), ' +
+      'or send no logs.'
+    );
+  }
+  return httpStatus === 501 ? '' : 'Is this the traces URL? It usually ends in /v1/traces.';
 }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { CONTENT_TYPES, type OtlpEncoding } from '../codec/encoding.js';
+import type { OtlpSignal } from '../codec/signal.js';
 import { urlInvalid } from '../errors.js';
 import { VERSION } from '../version.js';
 import { classifyResponse } from './classify-response.js';
@@ -28,8 +29,10 @@ export interface TlsMaterial {
 
 /** Options of {@link createHttpTransport}. */
 export interface HttpTransportOptions {
-  /** The traces URL as it stands; its scheme alone decides about TLS. */
+  /** The URL of the signal as it stands; its scheme alone decides about TLS. */
   readonly url: string;
+  /** What the requests carry; decides how answers are read. Default `traces`. */
+  readonly carries?: OtlpSignal;
   /** More headers, such as credentials. They cannot replace those that OTLP prescribes. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Default `protobuf`. */
@@ -67,13 +70,14 @@ const compress = promisify(gzip);
  * text, and an answer is read up to 4 MiB. Throws a `SpanbridgeError` for a URL or header that cannot be used.
  */
 export function createHttpTransport(options: HttpTransportOptions): OtlpTransport {
-  return new HttpTransport(options, parseTracesUrl(options.url));
+  return new HttpTransport(options, parseOtlpUrl(options.url, options.carries));
 }
 
-function parseTracesUrl(text: string): URL {
-  if (!URL.canParse(text)) throw urlInvalid('is not a URL');
+function parseOtlpUrl(text: string, signal?: OtlpSignal): URL {
+  if (!URL.canParse(text)) throw urlInvalid('is not a URL', signal);
   const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw urlInvalid(`has the scheme "${url.protocol}"`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw urlInvalid(`has the scheme "${url.protocol}"`, signal);
   return url;
 }
 
@@ -85,6 +89,7 @@ type Exchange =
 
 class HttpTransport implements OtlpTransport {
   private readonly encoding: OtlpEncoding;
+  private readonly signal: OtlpSignal;
   private readonly timeoutMs: number;
   private readonly isGzip: boolean;
   private readonly isBackground: boolean;
@@ -97,6 +102,7 @@ class HttpTransport implements OtlpTransport {
     private readonly url: URL,
   ) {
     this.encoding = options.encoding ?? 'protobuf';
+    this.signal = options.carries ?? 'traces';
     this.timeoutMs = options.timeoutMs ?? TIMEOUT_DEFAULT_MS;
     this.isGzip = options.compression === 'gzip';
     this.isBackground = options.isBackground ?? false;
@@ -170,7 +176,7 @@ class HttpTransport implements OtlpTransport {
       body,
       retryAfterMs: parseRetryAfterMs(message.headers['retry-after'], this.nowUnixMs()),
     };
-    return classifyResponse(answer, { address: addressOf(this.url), encoding: this.encoding });
+    return classifyResponse(answer, { address: addressOf(this.url), encoding: this.encoding, signal: this.signal });
   }
 
   private lost(error: unknown, deadline: Deadline): ExportResponse {

@@ -4,13 +4,13 @@ import { SPAN_ID, TRACE_ID } from '../support/spans.js';
 
 it('fields that come behind the spans count for them', () => {
   const collector = createSpanCollector();
-  collector.beginResource();
-  const scope = collector.beginScope();
-  collector.addSpan({ ...createSpanFields(), traceId: TRACE_ID, spanId: SPAN_ID });
+  collector.request.beginResource();
+  const scope = collector.request.beginScope();
+  collector.request.add({ ...createSpanFields(), traceId: TRACE_ID, spanId: SPAN_ID });
   scope.name = 'late';
-  collector.resource.schemaUrl = 'https://example.com';
-  collector.resource.attributes['late'] = true;
-  collector.endResource();
+  collector.request.resource.schemaUrl = 'https://example.com';
+  collector.request.resource.attributes['late'] = true;
+  collector.request.endResource();
   expect(collector.result()).toMatchObject({
     status: 'decoded',
     spans: [
@@ -25,12 +25,12 @@ it('fields that come behind the spans count for them', () => {
 it('spans are counted over resources and scopes', () => {
   const collector = createSpanCollector();
   for (let resource = 0; resource < 2; resource++) {
-    collector.beginResource();
-    collector.beginScope();
-    collector.addSpan({ ...createSpanFields(), traceId: TRACE_ID, spanId: SPAN_ID });
-    collector.beginScope();
-    collector.addSpan(createSpanFields());
-    collector.endResource();
+    collector.request.beginResource();
+    collector.request.beginScope();
+    collector.request.add({ ...createSpanFields(), traceId: TRACE_ID, spanId: SPAN_ID });
+    collector.request.beginScope();
+    collector.request.add(createSpanFields());
+    collector.request.endResource();
   }
   expect(collector.result()).toMatchObject({
     rejected: [

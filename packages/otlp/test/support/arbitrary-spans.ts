@@ -1,6 +1,8 @@
 import { createTraceState, SpanStatusCode, type Attributes, type HrTime } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
+import type { LogRecord } from '../../src/codec/log-record.js';
+import { makeLogRecord, type LogRecordParts } from './log-records.js';
 import { makeSpan } from './spans.js';
 
 const hex = (bytes: number): fc.Arbitrary<string> =>
@@ -40,19 +42,19 @@ function attributesOf(value: fc.Arbitrary<unknown>): fc.Arbitrary<Attributes> {
 /** Attributes as SDK 2.x validates them: scalars and arrays of one kind. */
 const ordinaryAttributes = attributesOf(fc.oneof(scalar, fc.array(text), fc.array(number), fc.array(fc.boolean())));
 
-/** Attributes of every kind that OTLP can carry and a decoder gives back unchanged. */
-const richAttributes = attributesOf(
-  fc.letrec<{ value: unknown }>((tie) => ({
-    value: fc.oneof(
-      { maxDepth: 4 },
-      scalar,
-      fc.constantFrom(Number.NaN, Infinity, -Infinity, -0, 1e300, null),
-      fc.uint8Array({ maxLength: 40 }),
-      fc.array(tie('value'), { maxLength: 5 }),
-      attributesOf(tie('value')),
-    ),
-  })).value,
-);
+/** Values of every kind that OTLP can carry and a decoder gives back unchanged. */
+const richValue = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    scalar,
+    fc.constantFrom(Number.NaN, Infinity, -Infinity, -0, 1e300, null),
+    fc.uint8Array({ maxLength: 40 }),
+    fc.array(tie('value'), { maxLength: 5 }),
+    attributesOf(tie('value')),
+  ),
+})).value;
+
+const richAttributes = attributesOf(richValue);
 
 const traceState = fc.option(fc.constantFrom('a=1', 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE'), { nil: undefined });
 
@@ -97,6 +99,41 @@ function spanWith(attributes: fc.Arbitrary<Attributes>): fc.Arbitrary<ReadableSp
       } as Parameters<typeof makeSpan>[0]),
     );
 }
+
+function logRecordWith(attributes: fc.Arbitrary<Attributes>, body: fc.Arbitrary<unknown>): fc.Arbitrary<LogRecord> {
+  const context = fc.record({ traceId: hex(16), spanId: hex(8), traceFlags: fc.integer({ min: 0, max: 255 }) });
+  const optional = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+    fc.option(value, { nil: undefined });
+  return fc
+    .record({
+      hrTime,
+      hrTimeObserved: hrTime,
+      spanContext: optional(context),
+      severityNumber: optional(fc.integer({ min: 1, max: 24 })),
+      severityText: optional(text.filter((value) => value !== '')),
+      body,
+      eventName: optional(text.filter((value) => value !== '')),
+      attributes,
+      droppedAttributesCount: count,
+    })
+    .map((parts) => makeLogRecord(withoutUndefined(parts)));
+}
+
+function withoutUndefined(parts: object): LogRecordParts {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+}
+
+/** Log records that the official serialiser writes the same way. */
+export const ordinaryLogRecord: fc.Arbitrary<LogRecord> = logRecordWith(
+  ordinaryAttributes,
+  fc.oneof(fc.constant(undefined), scalar, fc.array(text)),
+);
+
+/** Log records with attribute values and bodies of every kind. */
+export const richLogRecord: fc.Arbitrary<LogRecord> = logRecordWith(
+  richAttributes,
+  fc.oneof(fc.constant(undefined), richValue),
+);
 
 /** Spans that the official serialiser writes the same way. */
 export const ordinarySpan: fc.Arbitrary<ReadableSpan> = spanWith(ordinaryAttributes);

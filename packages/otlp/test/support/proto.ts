@@ -7,12 +7,18 @@ root.resolvePath = (_origin, target) => join(__dirname, '..', 'proto', target);
 root.loadSync([
   'opentelemetry/proto/collector/trace/v1/trace_service.proto',
   'opentelemetry/proto/trace/v1/trace.proto',
+  'opentelemetry/proto/collector/logs/v1/logs_service.proto',
+  'opentelemetry/proto/logs/v1/logs.proto',
   'google/rpc/status.proto',
 ]);
 
 export const TracesData: Type = root.lookupType('opentelemetry.proto.trace.v1.TracesData');
 export const ExportTraceServiceResponse: Type = root.lookupType(
   'opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse',
+);
+export const LogsData: Type = root.lookupType('opentelemetry.proto.logs.v1.LogsData');
+export const ExportLogsServiceResponse: Type = root.lookupType(
+  'opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse',
 );
 export const KeyValue: Type = root.lookupType('opentelemetry.proto.common.v1.KeyValue');
 export const Status: Type = root.lookupType('google.rpc.Status');

@@ -13,7 +13,7 @@ function classify(
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   return classifyResponse(
     { httpStatus, body: bytes, contentType, retryAfterMs },
-    { address: ADDRESS, encoding: 'protobuf' },
+    { address: ADDRESS, encoding: 'protobuf', signal: 'traces' },
   );
 }
 
@@ -46,7 +46,7 @@ describe('a 2xx answer', () => {
 
   it('without a whole body counts as accepted', () => {
     const answer = { httpStatus: 200, body: undefined, contentType: undefined, retryAfterMs: undefined };
-    expect(classifyResponse(answer, { address: ADDRESS, encoding: 'json' }).status).toBe('success');
+    expect(classifyResponse(answer, { address: ADDRESS, encoding: 'json', signal: 'traces' }).status).toBe('success');
   });
 });
 

@@ -61,9 +61,9 @@ function readTrace(cursor: JaegerCursor, trace: JsonObject, collector: SpanColle
     groups.set(processId, group);
   });
   for (const [processId, spans] of groups) {
-    collector.beginResource(processes.get(processId) ?? createAttributes());
+    collector.request.beginResource(processes.get(processId) ?? createAttributes());
     collectScopes(spans, collector);
-    collector.endResource();
+    collector.request.endResource();
   }
 }
 
@@ -93,10 +93,10 @@ function collectScopes(spans: readonly JaegerSpan[], collector: SpanCollector): 
     scopes.set(key, scope);
   }
   for (const members of scopes.values()) {
-    const scope = collector.beginScope();
+    const scope = collector.request.beginScope();
     scope.name = members[0]?.scope.scopeName ?? '';
     scope.version = members[0]?.scope.scopeVersion ?? '';
-    for (const { fields } of members) collector.addSpan(fields);
+    for (const { fields } of members) collector.request.add(fields);
   }
 }
 

@@ -1,49 +1,23 @@
 import type { TimedEvent } from '@opentelemetry/sdk-trace';
 import { addLink, type LinkFields, type SpanFields } from '../decoded-span.js';
-import { MalformedBody, type DecodeTracesResult } from '../decode-result.js';
-import { createSpanCollector, type SpanCollector } from '../span-collector.js';
+import type { DecodeTracesResult } from '../decode-result.js';
+import { createSpanCollector } from '../span-collector.js';
 import { JsonCursor, type JsonObject } from './cursor.js';
+import { readJsonRequest, type RequestShape } from './decode-request.js';
 import { readAttributes } from './decode-value.js';
 
-/**
- * Decodes a parsed OTLP/JSON request. Members that nobody knows, snake_case ones too, are ignored. A cursor of another
- * dialect reads ids and enums by its own rules.
- */
+const SHAPE: RequestShape<SpanFields> = {
+  resources: 'resourceSpans',
+  scopes: 'scopeSpans',
+  items: 'spans',
+  readItem: readSpan,
+};
+
+/** Decodes a parsed OTLP/JSON request. A cursor of another dialect reads ids and enums by its own rules. */
 export function decodeSpansFromJson(value: unknown, cursor = new JsonCursor()): DecodeTracesResult {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MalformedBody('The body is not a valid OTLP/JSON request: an object with "resourceSpans" is expected.');
-  }
   const collector = createSpanCollector();
-  cursor.each(value as JsonObject, 'resourceSpans', (resourceSpans) => {
-    readResourceSpans(cursor, resourceSpans, collector);
-  });
+  readJsonRequest(value, cursor, { shape: SHAPE, collector: collector.request });
   return collector.result();
-}
-
-function readResourceSpans(cursor: JsonCursor, object: JsonObject, collector: SpanCollector): void {
-  cursor.countMessage();
-  const attributes = cursor.member(object, 'resource', (resource) => readAttributes(cursor, resource));
-  collector.beginResource(attributes);
-  collector.resource.schemaUrl = cursor.text(object, 'schemaUrl');
-  cursor.each(object, 'scopeSpans', (scopeSpans) => {
-    readScopeSpans(cursor, scopeSpans, collector);
-  });
-  collector.endResource();
-}
-
-function readScopeSpans(cursor: JsonCursor, object: JsonObject, collector: SpanCollector): void {
-  cursor.countMessage();
-  const fields = collector.beginScope();
-  fields.schemaUrl = cursor.text(object, 'schemaUrl');
-  cursor.member(object, 'scope', (scope) => {
-    fields.name = cursor.text(scope, 'name');
-    fields.version = cursor.text(scope, 'version');
-    if (scope['attributes'] !== undefined) fields.attributes = readAttributes(cursor, scope);
-    fields.droppedAttributesCount = cursor.uint32(scope, 'droppedAttributesCount');
-  });
-  cursor.each(object, 'spans', (span) => {
-    collector.addSpan(readSpan(cursor, span));
-  });
 }
 
 function readSpan(cursor: JsonCursor, object: JsonObject): SpanFields {

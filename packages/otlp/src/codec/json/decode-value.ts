@@ -9,6 +9,11 @@ export function readAttributes(cursor: JsonCursor, object: JsonObject, name = 'a
   return readMembers(cursor, object, name, 0);
 }
 
+/** Reads one AnyValue; null when it is not set. */
+export function readAnyValue(cursor: JsonCursor, any: JsonObject): unknown {
+  return readAny(cursor, any, 0);
+}
+
 function readMembers(cursor: JsonCursor, object: JsonObject, name: string, depth: number): Attributes {
   const members = createAttributes();
   cursor.each(object, name, (entry) => {

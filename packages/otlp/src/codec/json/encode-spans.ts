@@ -1,20 +1,11 @@
 import type { Link } from '@opentelemetry/api';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
-import { groupSpans, type OtlpResource, type OtlpScope, type ResourceGroup, type ScopeGroup } from '../group-spans.js';
-import { isHex } from '../hex.js';
+import { groupByHome, type ResourceGroup, type ScopeGroup } from '../group-by-home.js';
 import { toUnixNanoText } from '../hr-time.js';
 import { toSpanFlags } from '../span-flags.js';
+import { JSON_CONTENT_KEYS, toCount, toIdText, toOptionalText, toResource, toScope } from './encode-home.js';
 import { toKeyValues } from './encode-value.js';
-import type {
-  EventJson,
-  LinkJson,
-  ResourceJson,
-  ResourceSpansJson,
-  ScopeJson,
-  ScopeSpansJson,
-  SpanJson,
-  TracesDataJson,
-} from './otlp-json.js';
+import type { EventJson, LinkJson, ResourceSpansJson, ScopeSpansJson, SpanJson, TracesDataJson } from './otlp-json.js';
 
 const textEncoder = new TextEncoder();
 
@@ -23,11 +14,7 @@ const textEncoder = new TextEncoder();
  * Grouped as {@link encodeTraces} groups them; every text is well-formed Unicode.
  */
 export function toTracesData(spans: readonly ReadableSpan[]): TracesDataJson {
-  const groups = groupSpans(spans, {
-    resourceKey: (resource) => JSON.stringify([toResource(resource), resource.schemaUrl]),
-    scopeKey: (scope) => JSON.stringify([toScope(scope), scope.schemaUrl]),
-  });
-  return { resourceSpans: groups.map(toResourceSpans) };
+  return { resourceSpans: groupByHome(spans, JSON_CONTENT_KEYS).map(toResourceSpans) };
 }
 
 /** Encodes spans as the JSON body of an ExportTraceServiceRequest. */
@@ -35,7 +22,7 @@ export function encodeSpansAsJson(spans: readonly ReadableSpan[]): Uint8Array {
   return textEncoder.encode(JSON.stringify(toTracesData(spans)));
 }
 
-function toResourceSpans(group: ResourceGroup): ResourceSpansJson {
+function toResourceSpans(group: ResourceGroup<ReadableSpan>): ResourceSpansJson {
   return {
     resource: toResource(group.resource),
     scopeSpans: group.scopes.map(toScopeSpans),
@@ -43,24 +30,11 @@ function toResourceSpans(group: ResourceGroup): ResourceSpansJson {
   };
 }
 
-function toScopeSpans(group: ScopeGroup): ScopeSpansJson {
+function toScopeSpans(group: ScopeGroup<ReadableSpan>): ScopeSpansJson {
   return {
     scope: toScope(group.scope),
-    spans: group.spans.map(toSpan),
+    spans: group.items.map(toSpan),
     schemaUrl: toOptionalText(group.scope.schemaUrl),
-  };
-}
-
-function toResource(resource: OtlpResource): ResourceJson {
-  return { attributes: toKeyValues(resource.attributes), droppedAttributesCount: 0 };
-}
-
-function toScope(scope: OtlpScope): ScopeJson {
-  return {
-    name: scope.name.toWellFormed(),
-    version: toOptionalText(scope.version),
-    attributes: scope.attributes === undefined ? undefined : toKeyValues(scope.attributes),
-    droppedAttributesCount: scope.droppedAttributesCount ? toCount(scope.droppedAttributesCount) : undefined,
   };
 }
 
@@ -107,17 +81,4 @@ function toLink(link: Link): LinkJson {
     droppedAttributesCount: toCount(link.droppedAttributesCount),
     flags: toSpanFlags(context.traceFlags, context.isRemote),
   };
-}
-
-/** An id in lower case; one that is not hex is empty, so that a receiver rejects this span and not the request. */
-function toIdText(id: string): string {
-  return isHex(id) && id.length % 2 === 0 ? id.toLowerCase() : '';
-}
-
-function toOptionalText(text: string | undefined): string | undefined {
-  return text ? text.toWellFormed() : undefined;
-}
-
-function toCount(count: number | undefined): number {
-  return count !== undefined && count > 0 ? count : 0;
 }

@@ -16,8 +16,8 @@ export function toKeyValues(attributes: Readonly<Record<string, unknown>> | unde
   }));
 }
 
-/** One attribute value. An object that throws while it is read becomes the empty value. */
-function toAnyValue(value: unknown): AnyValueJson {
+/** One value of any kind. An object that throws while it is read becomes the empty value. */
+export function toAnyValue(value: unknown): AnyValueJson {
   if (typeof value !== 'object' || value === null) return fromPrimitive(value);
   try {
     return fromObject(value, 0, { left: VALUE_ENTRIES_MAX });

@@ -24,13 +24,13 @@ export interface KeyValueJson {
   readonly value: AnyValueJson;
 }
 
-/** The resource of spans. */
+/** The resource of spans or log records. */
 export interface ResourceJson {
   readonly attributes: readonly KeyValueJson[];
   readonly droppedAttributesCount: number;
 }
 
-/** The instrumentation scope of spans. */
+/** The instrumentation scope of spans or log records. */
 export interface ScopeJson {
   readonly name: string;
   readonly version?: string | undefined;
@@ -93,4 +93,39 @@ export interface ResourceSpansJson {
 /** The body of an export request, and one line of an OTLP file. */
 export interface TracesDataJson {
   readonly resourceSpans: readonly ResourceSpansJson[];
+}
+
+/** A log record; without `traceId` it belongs to no trace. */
+export interface LogRecordJson {
+  readonly timeUnixNano: string;
+  readonly observedTimeUnixNano: string;
+  /** 1 (TRACE) … 24 (FATAL4); missing: not said. */
+  readonly severityNumber?: number | undefined;
+  readonly severityText?: string | undefined;
+  readonly body?: AnyValueJson | undefined;
+  readonly eventName?: string | undefined;
+  readonly attributes: readonly KeyValueJson[];
+  readonly droppedAttributesCount: number;
+  readonly flags?: number | undefined;
+  readonly traceId?: string | undefined;
+  readonly spanId?: string | undefined;
+}
+
+/** Log records of one scope. */
+export interface ScopeLogsJson {
+  readonly scope: ScopeJson;
+  readonly logRecords: readonly LogRecordJson[];
+  readonly schemaUrl?: string | undefined;
+}
+
+/** Log records of one resource. */
+export interface ResourceLogsJson {
+  readonly resource: ResourceJson;
+  readonly scopeLogs: readonly ScopeLogsJson[];
+  readonly schemaUrl?: string | undefined;
+}
+
+/** The body of an export request for logs. */
+export interface LogsDataJson {
+  readonly resourceLogs: readonly ResourceLogsJson[];
 }

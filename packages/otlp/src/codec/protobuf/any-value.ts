@@ -45,11 +45,16 @@ function writeAttribute(writer: ProtobufWriter, tag: number, key: string, value:
   if (writeSmallAttribute(writer, tag, key, value)) return;
   const entry = writer.beginMessage(tag, 1);
   writeKey(writer, keyBytes(key));
-  const body = writer.beginMessage(VALUE, 1);
+  writeAnyValue(writer, VALUE, value);
+  writer.endMessage(entry, 1);
+}
+
+/** Writes one value of any kind as an AnyValue under `tag`. */
+export function writeAnyValue(writer: ProtobufWriter, tag: number, value: unknown): void {
+  const body = writer.beginMessage(tag, 1);
   if (typeof value === 'object' && value !== null) writeObjectSafely(writer, value);
   else writePrimitive(writer, value);
   writer.endMessage(body, 1);
-  writer.endMessage(entry, 1);
 }
 
 /**

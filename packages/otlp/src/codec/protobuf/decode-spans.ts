@@ -1,81 +1,24 @@
-import type { HrTime } from '@opentelemetry/api';
 import type { TimedEvent } from '@opentelemetry/sdk-trace';
+import type { DecodeTracesResult } from '../decode-result.js';
 import {
+  addLink,
   createAttributes,
   createLinkFields,
   createSpanFields,
   type LinkFields,
   type SpanFields,
 } from '../decoded-span.js';
-import type { DecodeTracesResult } from '../decode-result.js';
-import { toHex } from '../hex.js';
-import { hrTimeFromFixed64 } from '../hr-time.js';
-import { addLink } from '../decoded-span.js';
-import { createSpanCollector, type ScopeFields, type SpanCollector } from '../span-collector.js';
+import { createSpanCollector } from '../span-collector.js';
+import { readId, readRequest, readTime } from './decode-request.js';
 import { readAttribute } from './decode-value.js';
 import { END_OF_MESSAGE } from './reader.js';
-import { RequestReader } from './request-reader.js';
-
-/** No id has more bytes; a longer one is cut here, which keeps its length wrong. */
-const ID_BYTES_KEPT = 17;
+import type { RequestReader } from './request-reader.js';
 
 /** Decodes the protobuf body of an ExportTraceServiceRequest. Raises `MalformedBody`. */
 export function decodeSpansFromProtobuf(body: Uint8Array): DecodeTracesResult {
-  const reader = new RequestReader(body);
   const collector = createSpanCollector();
-  for (let tag = reader.nextTag(); tag !== END_OF_MESSAGE; tag = reader.nextTag()) {
-    if (tag === 0x0a) readResourceSpans(reader, collector);
-    else reader.skip(tag);
-  }
+  readRequest(body, collector.request, readSpan);
   return collector.result();
-}
-
-function readResourceSpans(reader: RequestReader, collector: SpanCollector): void {
-  reader.countMessage();
-  collector.beginResource();
-  const outer = reader.enterMessage();
-  for (let tag = reader.nextTag(); tag !== END_OF_MESSAGE; tag = reader.nextTag()) {
-    if (tag === 0x0a) readResource(reader, collector);
-    else if (tag === 0x12) readScopeSpans(reader, collector);
-    else if (tag === 0x1a) collector.resource.schemaUrl = reader.text();
-    else reader.skip(tag);
-  }
-  reader.leaveMessage(outer);
-  collector.endResource();
-}
-
-function readResource(reader: RequestReader, collector: SpanCollector): void {
-  const outer = reader.enterMessage();
-  for (let tag = reader.nextTag(); tag !== END_OF_MESSAGE; tag = reader.nextTag()) {
-    if (tag === 0x0a) readAttribute(reader, collector.resource.attributes);
-    else reader.skip(tag);
-  }
-  reader.leaveMessage(outer);
-}
-
-function readScopeSpans(reader: RequestReader, collector: SpanCollector): void {
-  reader.countMessage();
-  const scope = collector.beginScope();
-  const outer = reader.enterMessage();
-  for (let tag = reader.nextTag(); tag !== END_OF_MESSAGE; tag = reader.nextTag()) {
-    if (tag === 0x0a) readScope(reader, scope);
-    else if (tag === 0x12) collector.addSpan(readSpan(reader));
-    else if (tag === 0x1a) scope.schemaUrl = reader.text();
-    else reader.skip(tag);
-  }
-  reader.leaveMessage(outer);
-}
-
-function readScope(reader: RequestReader, scope: ScopeFields): void {
-  const outer = reader.enterMessage();
-  for (let tag = reader.nextTag(); tag !== END_OF_MESSAGE; tag = reader.nextTag()) {
-    if (tag === 0x0a) scope.name = reader.text();
-    else if (tag === 0x12) scope.version = reader.text();
-    else if (tag === 0x1a) readAttribute(reader, (scope.attributes ??= createAttributes()));
-    else if (tag === 0x20) scope.droppedAttributesCount = reader.uint32();
-    else reader.skip(tag);
-  }
-  reader.leaveMessage(outer);
 }
 
 function readSpan(reader: RequestReader): SpanFields {
@@ -193,14 +136,4 @@ function readStatus(reader: RequestReader, span: SpanFields): void {
     else reader.skip(tag);
   }
   reader.leaveMessage(outer);
-}
-
-function readTime(reader: RequestReader): HrTime {
-  const low = reader.fixed64();
-  return hrTimeFromFixed64(low, reader.upperHalf());
-}
-
-function readId(reader: RequestReader): string {
-  const bytes = reader.bytesValue();
-  return toHex(bytes, 0, Math.min(bytes.length, ID_BYTES_KEPT));
 }

@@ -9,6 +9,11 @@ export function readAttribute(reader: RequestReader, attributes: Attributes): vo
   readMember(reader, attributes, 0);
 }
 
+/** Reads one AnyValue. */
+export function readAnyValue(reader: RequestReader): unknown {
+  return readAny(reader, 0);
+}
+
 function readMember(reader: RequestReader, members: Attributes, depth: number): void {
   let key = '';
   let value: unknown = null;

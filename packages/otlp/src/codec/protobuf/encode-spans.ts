@@ -1,28 +1,17 @@
 import type { Link, SpanStatus } from '@opentelemetry/api';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
-import { groupSpans, type OtlpResource, type OtlpScope, type ResourceGroup, type ScopeGroup } from '../group-spans.js';
 import { toSpanFlags } from '../span-flags.js';
 import { writeAttributes } from './any-value.js';
+import { encodeRequest, withWriter } from './encode-request.js';
+import { writeCount, writeOptionalText } from './home-fields.js';
 import { ProtobufWriter } from './writer.js';
 
-/** Bytes kept free for the length of a message: two hold 16 KiB, three hold 2 MiB. A wrong guess costs a move. */
+/** Bytes kept free for the length of a message: two hold 16 KiB. A wrong guess costs a move. */
 const SPAN_LENGTH_SIZE = 2;
-const GROUP_LENGTH_SIZE = 3;
-
-/** The one writer of the process. Encoding is synchronous, so nobody else can need it, except from inside a getter. */
-const sharedWriter = new ProtobufWriter();
-let isSharedWriterBusy = false;
 
 /** Encodes spans as the body of an ExportTraceServiceRequest; no spans give no bytes. */
 export function encodeSpansAsProtobuf(spans: readonly ReadableSpan[]): Uint8Array {
-  if (isSharedWriterBusy) return writeRequest(new ProtobufWriter(), spans);
-  isSharedWriterBusy = true;
-  try {
-    return writeRequest(sharedWriter, spans);
-  } finally {
-    isSharedWriterBusy = false;
-    sharedWriter.reset();
-  }
+  return encodeRequest(spans, writeSpan);
 }
 
 /**
@@ -30,55 +19,10 @@ export function encodeSpansAsProtobuf(spans: readonly ReadableSpan[]): Uint8Arra
  * does. The bytes are only valid until `take` returns: they lie in the buffer that the next call uses.
  */
 export function writeSpanField<Result>(span: ReadableSpan, take: (field: Uint8Array) => Result): Result {
-  const isShared = !isSharedWriterBusy;
-  const writer = isShared ? sharedWriter : new ProtobufWriter();
-  isSharedWriterBusy = true;
-  try {
+  return withWriter((writer) => {
     writeSpan(writer, span);
     return take(writer.buffer.subarray(0, writer.position));
-  } finally {
-    if (isShared) {
-      isSharedWriterBusy = false;
-      writer.reset();
-    }
-  }
-}
-
-function writeRequest(writer: ProtobufWriter, spans: readonly ReadableSpan[]): Uint8Array {
-  for (const group of groupSpans(spans, { resourceKey, scopeKey })) writeResourceSpans(writer, group);
-  return writer.finish();
-}
-
-function writeResourceSpans(writer: ProtobufWriter, group: ResourceGroup): void {
-  const body = writer.beginMessage(0x0a, GROUP_LENGTH_SIZE); // TracesData.resource_spans = 1
-  writeResource(writer, group.resource);
-  for (const scope of group.scopes) writeScopeSpans(writer, scope);
-  writeOptionalText(writer, 0x1a, group.resource.schemaUrl); // schema_url = 3
-  writer.endMessage(body, GROUP_LENGTH_SIZE);
-}
-
-function writeScopeSpans(writer: ProtobufWriter, group: ScopeGroup): void {
-  const body = writer.beginMessage(0x12, GROUP_LENGTH_SIZE); // ResourceSpans.scope_spans = 2
-  writeScope(writer, group.scope);
-  for (const span of group.spans) writeSpan(writer, span);
-  writeOptionalText(writer, 0x1a, group.scope.schemaUrl); // schema_url = 3
-  writer.endMessage(body, GROUP_LENGTH_SIZE);
-}
-
-function writeResource(writer: ProtobufWriter, resource: OtlpResource): void {
-  const body = writer.beginMessage(0x0a, 1); // ResourceSpans.resource = 1
-  writeAttributes(writer, 0x0a, resource.attributes); // attributes = 1
-  writeCount(writer, 0x10, 0); // dropped_attributes_count = 2; the SDK does not keep one for resources
-  writer.endMessage(body, 1);
-}
-
-function writeScope(writer: ProtobufWriter, scope: OtlpScope): void {
-  const body = writer.beginMessage(0x0a, 1); // ScopeSpans.scope = 1
-  writer.text(0x0a, scope.name); // name = 1
-  writeOptionalText(writer, 0x12, scope.version); // version = 2
-  if (scope.attributes !== undefined) writeAttributes(writer, 0x1a, scope.attributes); // attributes = 3
-  if (scope.droppedAttributesCount) writeCount(writer, 0x20, scope.droppedAttributesCount); // dropped_… = 4
-  writer.endMessage(body, 1);
+  });
 }
 
 function writeSpan(writer: ProtobufWriter, span: ReadableSpan): void {
@@ -144,39 +88,4 @@ function writeStatus(writer: ProtobufWriter, status: SpanStatus): void {
   writeOptionalText(writer, 0x12, status.message); // message = 2
   writeCount(writer, 0x18, status.code); // code = 3
   writer.endMessage(body, 1);
-}
-
-function writeOptionalText(writer: ProtobufWriter, tag: number, text: string | undefined): void {
-  if (text) writer.text(tag, text);
-}
-
-/** Counts and enums are written even when they are 0, as the official serialiser does. */
-function writeCount(writer: ProtobufWriter, tag: number, count: number | undefined): void {
-  writer.byte(tag);
-  writer.varint(count !== undefined && count > 0 ? count : 0);
-}
-
-const keyWriter = new ProtobufWriter(1_024);
-
-/** The content of a resource as a text of its bytes: equal resources have equal texts. */
-function resourceKey(resource: OtlpResource): string {
-  return contentKey(() => {
-    writeResource(keyWriter, resource);
-    writeOptionalText(keyWriter, 0x1a, resource.schemaUrl);
-  });
-}
-
-function scopeKey(scope: OtlpScope): string {
-  return contentKey(() => {
-    writeScope(keyWriter, scope);
-    writeOptionalText(keyWriter, 0x1a, scope.schemaUrl);
-  });
-}
-
-function contentKey(write: () => void): string {
-  keyWriter.reset();
-  write();
-  let key = '';
-  for (let index = 0; index < keyWriter.position; index++) key += String.fromCharCode(keyWriter.buffer[index] ?? 0);
-  return key;
 }

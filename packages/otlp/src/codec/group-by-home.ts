@@ -1,5 +1,3 @@
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-
 /** What the codec reads of a resource. */
 export interface OtlpResource {
   /** The attributes of the resource; values of any kind. */
@@ -10,9 +8,9 @@ export interface OtlpResource {
 
 /** What the codec reads of an instrumentation scope; the attributes are in OTLP, but not yet in the SDK's type. */
 export interface OtlpScope {
-  /** The name of the tracer. */
+  /** The name of the tracer or logger. */
   readonly name: string;
-  /** The version of the tracer. */
+  /** Its version. */
   readonly version?: string | undefined;
   /** The schema that the attribute names follow. */
   readonly schemaUrl?: string | undefined;
@@ -22,16 +20,22 @@ export interface OtlpScope {
   readonly droppedAttributesCount?: number | undefined;
 }
 
-/** Spans of one scope, in the order in which they came. */
-export interface ScopeGroup {
-  readonly scope: OtlpScope;
-  readonly spans: ReadableSpan[];
+/** What spans and log records have in common: where they come from. */
+export interface OtlpItem {
+  readonly resource: OtlpResource;
+  readonly instrumentationScope: OtlpScope;
 }
 
-/** Spans of one resource, by scope. */
-export interface ResourceGroup {
+/** Items of one scope, in the order in which they came. */
+export interface ScopeGroup<Item> {
+  readonly scope: OtlpScope;
+  readonly items: Item[];
+}
+
+/** Items of one resource, by scope. */
+export interface ResourceGroup<Item> {
   readonly resource: OtlpResource;
-  readonly scopes: readonly ScopeGroup[];
+  readonly scopes: readonly ScopeGroup<Item>[];
 }
 
 /** How the content of a resource and of a scope is told apart; called only when a second object appears. */
@@ -41,28 +45,31 @@ export interface ContentKeys {
 }
 
 /**
- * Groups spans by resource and then by scope, in the order in which each was first seen.
+ * Groups spans or log records by resource and then by scope, in the order in which each was first seen.
  *
  * Objects are compared by identity first and by content second: spans that were imported or decoded one by one bring a
  * resource object each, and one request with 512 copies of a resource is many times larger than its spans.
  */
-export function groupSpans(spans: readonly ReadableSpan[], keys: ContentKeys): readonly ResourceGroup[] {
-  const resources = new Groups<OtlpResource, ResourceEntry>(keys.resourceKey, (resource) => ({
+export function groupByHome<Item extends OtlpItem>(
+  items: readonly Item[],
+  keys: ContentKeys,
+): readonly ResourceGroup<Item>[] {
+  const resources = new Groups<OtlpResource, ResourceEntry<Item>>(keys.resourceKey, (resource) => ({
     resource,
-    scopeGroups: new Groups<OtlpScope, ScopeGroup>(keys.scopeKey, (scope) => ({ scope, spans: [] })),
+    scopeGroups: new Groups<OtlpScope, ScopeGroup<Item>>(keys.scopeKey, (scope) => ({ scope, items: [] })),
   }));
-  for (const span of spans) {
-    resources.of(span.resource).scopeGroups.of(span.instrumentationScope).spans.push(span);
+  for (const item of items) {
+    resources.of(item.resource).scopeGroups.of(item.instrumentationScope).items.push(item);
   }
   return resources.all.map((entry) => ({ resource: entry.resource, scopes: entry.scopeGroups.all }));
 }
 
-interface ResourceEntry {
+interface ResourceEntry<Item> {
   readonly resource: OtlpResource;
-  readonly scopeGroups: Groups<OtlpScope, ScopeGroup>;
+  readonly scopeGroups: Groups<OtlpScope, ScopeGroup<Item>>;
 }
 
-/** Groups by identity, then by content. Lives for one call, so its maps are bounded by the number of spans. */
+/** Groups by identity, then by content. Lives for one call, so its maps are bounded by the number of items. */
 class Groups<Source extends object, Group> {
   readonly all: Group[] = [];
   private readonly byIdentity = new Map<Source, Group>();
