@@ -8,12 +8,13 @@ import type { Destination } from './destinations.js';
 import { bridgesFor } from './detect-format.js';
 import { DirectDelivery } from './direct-delivery.js';
 import { MarkerDelivery } from './provisional/marker-delivery.js';
+import type { PartialLogs } from './provisional/partial-logs.js';
 import { PresentEnd } from './provisional/present-end.js';
 import { provisionalRules, TELLING_TICK_MS } from './provisional/provisional-rules.js';
 import { QuietSettle } from './quiet-settle.js';
 import { RecordRun } from './record-run.js';
 import { ShipAccount } from './ship-account.js';
-import { BATCH_SPANS_DEFAULT, CONCURRENCY_DEFAULT, SETTLE_DEFAULT_MS } from './ship-defaults.js';
+import { BATCH_SPANS_DEFAULT, CONCURRENCY_DEFAULT, DRAIN_DEFAULT_MS, SETTLE_DEFAULT_MS } from './ship-defaults.js';
 import type { ShipOptions, ShipProgress, ShipResult } from './ship-options.js';
 import { ProgressTeller } from './ship-progress.js';
 import { createShippedResource } from './shipped-resource.js';
@@ -27,6 +28,8 @@ export interface DirectShipmentParts {
   readonly deadLetter: DeadLetterFile | undefined;
   /** Undefined: a dry run. */
   readonly destinations: readonly Destination[] | undefined;
+  /** Takes heartbeats and stops, where the strategy has them. */
+  readonly logs?: PartialLogs | undefined;
 }
 
 /** One pass over inputs, delivered out of memory: what did not arrive, the inputs still have. */
@@ -52,6 +55,9 @@ export class DirectShipment {
       resource: createShippedResource({ ...options, namespace, attributes: options.resource }),
       onSpan: (span, { role }) => {
         this.deliver(span, role);
+      },
+      onPartial: (span, event) => {
+        parts.logs?.tell(span, event);
       },
       onEvent: (event) => options.onEvent?.(event),
       deadLetter: parts.deadLetter,
@@ -80,12 +86,14 @@ export class DirectShipment {
     await this.delivery?.finish();
     // After their spans: what has left by now suppresses its marker.
     await this.markers?.finish();
+    await this.parts.logs?.finish(this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS);
     this.progress.tell();
     this.account.check();
     return {
       summary: this.run.summarise(),
       reasons: this.account.reasons(),
       notes: this.account.notes(),
+      ...(this.parts.logs === undefined ? {} : { logRecords: this.parts.logs.counts() }),
       formats: Object.fromEntries(this.run.pipeline.formats),
       outcome: this.outcome,
       lastError: this.account.lastError,

@@ -2,10 +2,11 @@ import { PROVISIONAL_STRATEGIES, SpanbridgeError } from '@spanbridge/core';
 import { SDK_ERROR_CODES } from '../errors.js';
 import { resolveInputs } from '../sources/inputs.js';
 import { openDeadLetter } from './dead-letter.js';
-import { closeDestinations, openDestinations } from './destinations.js';
+import { closeDestinations, logsUrlsOf, openDestinations } from './destinations.js';
 import { DirectShipment } from './direct-shipment.js';
 import { shipDurably, type ShipDurablyParts } from './durable/ship-durably.js';
 import { stateDirectories } from './durable/state-directory.js';
+import { openLogs } from './provisional/open-logs.js';
 import type { ShipOptions, ShipResult } from './ship-options.js';
 
 function checkCount(name: string, value: number | undefined): void {
@@ -77,9 +78,17 @@ async function shipDirectly(
   options: ShipOptions,
   parts: Pick<ShipDurablyParts, 'inputs' | 'deadLetter' | 'warn'>,
 ): Promise<ShipResult> {
+  const logsUrls = logsUrlsOf(options);
   const destinations = options.dryRun === true ? undefined : openDestinations(options, parts.warn);
+  const logs =
+    destinations &&
+    openLogs(
+      options,
+      logsUrls.map((url) => ({ url })),
+      parts.warn,
+    );
   try {
-    return await new DirectShipment(options, { ...parts, destinations }).perform();
+    return await new DirectShipment(options, { ...parts, destinations, logs }).perform();
   } finally {
     await closeDestinations(destinations ?? []);
   }

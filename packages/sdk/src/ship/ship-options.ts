@@ -1,6 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { LedgerNote, ProvisionalStrategy } from '@spanbridge/core';
 import type { TlsMaterial } from '@spanbridge/otlp';
+import type { LogRecordCounts } from './provisional/partial-logs.js';
 import type { ShipSummary } from './summary.js';
 
 /** The record formats that `ship` reads in this version; `auto` decides per record by its shape. */
@@ -146,6 +147,8 @@ export interface ShipResult {
   readonly reasons: Readonly<Record<'ignored' | 'rejected' | 'refused' | 'unsent', Readonly<Record<string, number>>>>;
   /** What was counted beside the columns of the summary, such as `markersSuppressed`; those that are zero are left out. */
   readonly notes: Readonly<Partial<Record<LedgerNote, number>>>;
+  /** What became of log records (`log`); undefined where there are none. They are in no column of the summary. */
+  readonly logRecords?: LogRecordCounts;
   /** How many records of each format were read, such as `tracer-meta` → 71. */
   readonly formats: Readonly<Record<string, number>>;
   /** `complete`; `unreachable`: the backend could not be reached within `retryForMs`; `aborted`: by `signal`. */

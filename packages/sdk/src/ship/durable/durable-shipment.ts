@@ -1,3 +1,4 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { checkNamespace, DEFAULT_NAMESPACE } from '@spanbridge/core';
 import type { Spool, SpoolDrop, WithdrawableSpan } from '@spanbridge/otlp';
 import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
@@ -6,6 +7,7 @@ import type { DeadLetterFile } from '../dead-letter.js';
 import type { Destination } from '../destinations.js';
 import { bridgesFor } from '../detect-format.js';
 import { MarkerDelivery } from '../provisional/marker-delivery.js';
+import type { PartialLogs } from '../provisional/partial-logs.js';
 import { PresentEnd } from '../provisional/present-end.js';
 import { provisionalRules } from '../provisional/provisional-rules.js';
 import { RecordRun } from '../record-run.js';
@@ -36,6 +38,8 @@ export interface DurableShipmentParts {
   /** What the spool had lost when it was opened, of spans of earlier runs. */
   readonly inheritedDrops?: readonly SpoolDrop[];
   readonly destinations: readonly Destination[];
+  /** Takes heartbeats and stops, where the strategy has them. */
+  readonly logs?: PartialLogs | undefined;
   readonly deadLetter: DeadLetterFile | undefined;
   /** Ends all attempts under way. */
   readonly endSending: () => void;
@@ -60,6 +64,8 @@ export class DurableShipment {
   private readonly presentEnd: PresentEnd;
   private readonly quiet: QuietSettle;
   private readonly progress: ProgressTeller;
+  /** Heartbeats that wait until the disk says that there is one: whoever ends the span has to send a stop. */
+  private heartbeats: ReadableSpan[] = [];
   /** How far the sources were read, for counting bytes. */
   private readonly offsets = new Map<string, number>();
 
@@ -145,6 +151,10 @@ export class DurableShipment {
         if (how.role === 'marker') this.markers.add(span as WithdrawableSpan);
         else this.commits.add(span, how);
       },
+      onPartial: (span, event) => {
+        if (event === 'heartbeat') this.heartbeats.push(span);
+        else parts.logs?.tell(span, event);
+      },
       onEvent: (event) => options.onEvent?.(event),
       deadLetter: parts.deadLetter,
       stdin: options.stdin,
@@ -225,6 +235,7 @@ export class DurableShipment {
       this.take(item);
       this.announce(item);
       await this.commits.commitIfDue();
+      await this.sendHeartbeats();
       // A file waits on its own disk; the timers of its spans wait with it.
       await this.outbox.makeRoom(this.policy.waitingSpansMax, this.options.signal);
       this.progress.tellNowAndThen(this.run.elapsedMs);
@@ -245,6 +256,12 @@ export class DurableShipment {
     if (!isAtEnd) return;
     pipeline.announce();
     this.commits.noteRead();
+  }
+
+  private async sendHeartbeats(): Promise<void> {
+    if (this.heartbeats.length === 0) return;
+    await this.commits.commit();
+    for (const span of this.heartbeats.splice(0)) this.parts.logs?.tell(span, 'heartbeat');
   }
 
   private take(item: SourceItem): void {
@@ -304,6 +321,7 @@ export class DurableShipment {
     deadline.signal.addEventListener('abort', this.parts.endSending, { once: true });
     if (deadline.signal.aborted) this.parts.endSending();
     await this.markers.finish();
+    await this.parts.logs?.finish(this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS);
     deadline.cancel();
     this.parts.endSending();
     await this.outbox.stop();
@@ -332,6 +350,7 @@ export class DurableShipment {
       summary: run.summarise(),
       reasons: account.reasons(),
       notes: account.notes(),
+      ...(parts.logs === undefined ? {} : { logRecords: parts.logs.counts() }),
       formats: Object.fromEntries(run.pipeline.formats),
       outcome: this.isAborted ? 'aborted' : unsent + spooled > 0 ? 'unreachable' : 'complete',
       lastError: outbox.lastError ?? account.lastError,
