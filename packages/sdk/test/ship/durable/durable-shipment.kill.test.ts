@@ -235,6 +235,7 @@ describe('a durable run that is killed', () => {
       ];
       for (const follow of [true, false]) {
         const expected = await truth(lines, follow, provisional);
+        expect([...expected.keys()].some(isMarker)).toBe(provisional === 'marker');
         let operations = Number.POSITIVE_INFINITY;
         for (let killAt = 1; killAt <= operations; killAt++) {
           const disk = new SurvivingDisk();
