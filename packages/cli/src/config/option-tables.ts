@@ -122,8 +122,8 @@ export const SHIP_OPTIONS = {
     argument: 'STRATEGY',
     choices: PROVISIONAL_STRATEGIES,
     about:
-      'What is sent of a span before it ends. hold: nothing. marker: after a while a child without length. anchor: at ' +
-      'once a span without length under its id, its end beside it. log: log records.',
+      'What is sent of a span before it ends. hold: nothing. marker: after a while a child without length. ' +
+      'anchor: at once a span without length under its id, its end beside it. log: log records.',
     fallback: 'hold',
   },
   provisionalMinAge: {

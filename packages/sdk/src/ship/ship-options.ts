@@ -1,7 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { LedgerNote, ProvisionalStrategy } from '@spanbridge/core';
 import type { TlsMaterial } from '@spanbridge/otlp';
-import type { LogRecordCounts } from './provisional/partial-logs.js';
+import type { LogRecordCounts } from './provisional/log-record-counts.js';
 import type { ShipSummary } from './summary.js';
 
 /** The record formats that `ship` reads in this version; `auto` decides per record by its shape. */
@@ -102,8 +102,8 @@ export interface ShipOptions {
   /** What leaves of a span before its end; default `hold`, nothing. See docs/provisional-spans.md. */
   readonly provisional?: ProvisionalStrategy;
   /**
-   * How long a span has run when its marker (`marker`) or first heartbeat (`log`) leaves; default 5,000 ms. Counted by a
-   * monotonic clock while the input is read to its present end: of files that are read once nothing is told beforehand.
+   * How long a span has run when its marker (`marker`) or first heartbeat (`log`) leaves; default 5,000 ms. Counted by
+   * a monotonic clock; told while the input is read to its present end, and so never of files that are read once.
    */
   readonly provisionalMinAgeMs?: number;
   /** From one heartbeat of a span to the next (`log`); default 5,000 ms. */
@@ -145,7 +145,7 @@ export interface ShipResult {
   readonly summary: ShipSummary;
   /** Counts by reason of the columns `ignored`, `rejected`, `refused` and `unsent`. */
   readonly reasons: Readonly<Record<'ignored' | 'rejected' | 'refused' | 'unsent', Readonly<Record<string, number>>>>;
-  /** What was counted beside the columns of the summary, such as `markersSuppressed`; those that are zero are left out. */
+  /** What was counted beside the columns of the summary, such as `markersSuppressed`; zeros are left out. */
   readonly notes: Readonly<Partial<Record<LedgerNote, number>>>;
   /** What became of log records (`log`); undefined where there are none. They are in no column of the summary. */
   readonly logRecords?: LogRecordCounts;

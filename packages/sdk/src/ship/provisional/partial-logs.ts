@@ -4,16 +4,7 @@ import { type LogRecord, OtlpLogExporter, type OtlpLogExporterOptions } from '@s
 import { createHeartbeat, createStop, partialLaneOf } from '../../provisional/partial-log-record.js';
 import type { DeliveryOptions } from '../destinations.js';
 import { BATCH_SPANS_DEFAULT } from '../ship-defaults.js';
-
-/** What became of the log records of a run. */
-export interface LogRecordCounts {
-  readonly accepted: number;
-  readonly refused: number;
-  /** Among them heartbeats that were not sent before the next one was due. */
-  readonly dropped: number;
-  /** On the disk; the next run sends them. */
-  readonly spooled: number;
-}
+import type { LogRecordCounts } from './log-record-counts.js';
 
 /** A place that takes log records, with the store that keeps what it does not take. */
 export interface LogDestination {

@@ -63,7 +63,7 @@ function announcedOf(span: ReadableSpan, index: number): readonly Announced[] {
   return [{ index, traceId, realId: parentId ?? spanId, parentId: grandparentId, startUnixNano, depth: 0 }];
 }
 
-/** Each is visited once, so a request of one long chain costs no more than any other. A circle is cut where it is met. */
+/** Visits each once, so a request of one long chain costs no more than any other. A circle is cut where it is met. */
 function setDepths(announced: readonly Announced[]): void {
   const byKey = new Map(announced.map((one) => [one.traceId + one.realId, one]));
   const visited = new Set<Announced>();
