@@ -27,8 +27,8 @@ export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
 /**
  * What is worth counting beside the columns, which are a fixed set: `markersSuppressed` markers that were due or queued
  * when the end of their span came, never sent · `anchorsSkipped` spans without an anchor, because one record holds them
- * whole or their parent was not settled · `heartbeats`, `stops` handed over for log records · `sentElsewhere` spans that
- * a collector sent because their heartbeats had ceased · `withdrawn` spans that their source took back · `forgotten`
+ * whole or their parent was open · `heartbeats`, `stops` handed over for log records · `sentElsewhere` spans that a
+ * collector sent because their heartbeats had ceased · `withdrawn` spans that their source took back · `forgotten`
  * spans that have left and are no longer remembered · `keysRenamed` keys of records that are called like ours, once for
  * each span that bears them.
  */

@@ -1,7 +1,7 @@
 import type { ProvisionalStrategy, ProvisionalTiming } from '../provisional/strategy.js';
-import { EntryList, type Linked } from './entry-list.js';
+import { EntryList } from './entry-list.js';
 import type { Announced } from './pending-span.js';
-import type { TableEntry } from './table-entry.js';
+import { type TableEntry, Turn } from './table-entry.js';
 
 /** How the table tells of spans that run. */
 export interface ProvisionalRules extends Partial<ProvisionalTiming> {
@@ -11,24 +11,12 @@ export interface ProvisionalRules extends Partial<ProvisionalTiming> {
 /** What is due of one span. */
 export type Announcement = 'marker' | 'heartbeat';
 
-/** The place of an entry in a list of what is due next. */
-export class Turn implements Linked {
-  previous: this | undefined = undefined;
-  next: this | undefined = undefined;
-
-  constructor(
-    readonly entry: TableEntry,
-    readonly list: EntryList<Turn>,
-    readonly dueAtMs: number,
-  ) {}
-}
-
 /**
  * Knows which running spans are to be told of next, and when: markers once, heartbeats again and again. A clock decides
  * when, never what. Every step is O(1) for each span that is due.
  */
 export class AnnouncementSchedule {
-  /** Spans that were not told of yet, those that waited for a settled parent, and those whose heartbeat is due again. */
+  /** Spans not told of yet, those that waited for a settled parent, and those whose heartbeat is due again. */
   private readonly young = new EntryList<Turn>();
   private readonly overdue = new EntryList<Turn>();
   private readonly beating = new EntryList<Turn>();
@@ -107,7 +95,7 @@ export interface TableClocks {
 
 /**
  * Answers whether a collector has sent the span by now: it does so when no heartbeat came for too long, and its real id
- * is then taken. Either clock may have stood still meanwhile, in a process or a machine that slept: the longer one counts.
+ * is then taken. Either clock may have stood still, in a process or a machine that slept: the longer silence counts.
  */
 export function isSentElsewhere(
   announced: Announced | undefined,

@@ -52,11 +52,11 @@ export interface PendingSpansOptions {
   readonly isTracked?: boolean;
   /** How spans are told of that run; default: not at all (`hold`). */
   readonly provisional?: ProvisionalRules;
-  /** Milliseconds since 1970, for the silence of `log` alone: also while the process stood still. Default `Date.now`. */
+  /** Milliseconds since 1970, for the silence of `log`: also while the process stood still. Default `Date.now`. */
   readonly unixNow?: () => number;
   /**
-   * Called for each heartbeat of a running span (`log`), whose `ended` is false, and for its stop, once its end is known
-   * or before it leaves without one. Must not call back into the table.
+   * Called for each heartbeat of a running span (`log`), whose `ended` is false, and for its stop, as soon as its end
+   * is known or before it leaves without one. Must not call back into the table.
    */
   readonly onPartial?: (span: ReadableSpan, event: PartialEvent) => void;
   /** Called for what is counted beside the columns of the ledger. */

@@ -1,5 +1,4 @@
-import type { Turn } from './announcement.js';
-import type { Linked } from './entry-list.js';
+import type { EntryList, Linked } from './entry-list.js';
 import type { PendingSpan } from './pending-span.js';
 
 /** Which spans with start and end need no longer wait for late records; without limits all of them. */
@@ -28,6 +27,18 @@ export class TableEntry implements Linked {
     readonly key: string,
     readonly pending: PendingSpan,
     public touchedAtMs: number,
+  ) {}
+}
+
+/** The place of an entry in a list of what is due next. */
+export class Turn implements Linked {
+  previous: this | undefined = undefined;
+  next: this | undefined = undefined;
+
+  constructor(
+    readonly entry: TableEntry,
+    readonly list: EntryList<Turn>,
+    readonly dueAtMs: number,
   ) {}
 }
 

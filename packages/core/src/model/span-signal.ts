@@ -38,9 +38,9 @@ export interface SignalBase {
   /** Undefined: a root, or a record that does not say. */
   readonly parentSpanId: string | undefined;
   /**
-   * Whether the record has the last word on the parent. `open`, on a start: it has not, and no marker nor anchor is made
-   * of it alone. `settled`, on any other record: `parentSpanId` is the parent, undefined for a root, where the start
-   * left that open; of several the earliest counts. Default: a start settles its parent, other records only name one.
+   * Whether the record has the last word on the parent. `open`, on a start: it has not, and neither marker nor anchor
+   * is made of it alone. `settled`, on any other record: `parentSpanId` is the parent, undefined for a root, where the
+   * start left that open; of several the earliest counts. Default: a start settles it, other records only name one.
    */
   readonly parentStanding?: 'open' | 'settled';
   readonly timeUnixNano: bigint;

@@ -21,6 +21,18 @@ describe('Ledger', () => {
     expect(ledger.reasonsOf('ignored')).toEqual({});
   });
 
+  it('keeps notes beside the columns, which take part in no sum', () => {
+    const ledger = new Ledger();
+    ledger.note('withdrawn', 2);
+    ledger.note('markersSuppressed');
+    ledger.note('withdrawn');
+    expect(Object.entries(ledger.notes())).toEqual([
+      ['markersSuppressed', 1],
+      ['withdrawn', 3],
+    ]);
+    expect(ledger.imbalances()).toEqual([]);
+  });
+
   it('hands out copies', () => {
     const ledger = new Ledger();
     const before = ledger.columns();

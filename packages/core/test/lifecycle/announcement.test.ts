@@ -60,7 +60,11 @@ it.each([
   [6_000, false],
   [6_001, true],
 ])('after %d ms without a heartbeat of 2 s a collector has sent the span: %j', (silentMs, expected) => {
-  expect(isSentElsewhere({ type: 'beating', beatAtMs: 0, beatUnixMs: 0 }, silentMs, TIMING)).toBe(expected);
-  expect(isSentElsewhere({ type: 'marked' }, silentMs, TIMING)).toBe(false);
-  expect(isSentElsewhere(undefined, silentMs, TIMING)).toBe(false);
+  const beating = { type: 'beating', beatAtMs: 0, beatUnixMs: 0 } as const;
+  const [moves, stands] = [() => silentMs, () => 0];
+  // A process that was stopped sees it on one clock, a machine that slept on the other.
+  expect(isSentElsewhere(beating, { now: moves, unixNow: stands }, TIMING)).toBe(expected);
+  expect(isSentElsewhere(beating, { now: stands, unixNow: moves }, TIMING)).toBe(expected);
+  expect(isSentElsewhere({ type: 'marked' }, { now: moves, unixNow: moves }, TIMING)).toBe(false);
+  expect(isSentElsewhere(undefined, { now: moves, unixNow: moves }, TIMING)).toBe(false);
 });

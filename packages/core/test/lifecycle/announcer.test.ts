@@ -1,41 +1,10 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { SpanStatusCode } from '@opentelemetry/api';
-import type { LedgerNote } from '../../src/diagnostics/ledger.js';
-import type { PendingSpansOptions } from '../../src/lifecycle/pending-spans.js';
-import type { ProvisionalStrategy } from '../../src/provisional/strategy.js';
 import type { WithdrawableSpan } from '../../src/span/announced-spans.js';
 import { canonical } from '../support/canonical.js';
+import { createProgram, REAL, shown } from '../support/programs.js';
 import { end, event, start, tentativeEnd, update, withdraw } from '../support/signals.js';
-import { createTable, type RecordedTable } from '../support/tables.js';
-
-const REAL = '0000000000000001';
-
-/** A table with a clock by hand, and everything that it told. */
-function createProgram(strategy: ProvisionalStrategy, limits: Partial<PendingSpansOptions> = {}) {
-  const clock = { ms: 0, unixMs: 1_700_000_000_000 };
-  const partials: (readonly [event: string, span: ReadableSpan])[] = [];
-  const notes: Partial<Record<LedgerNote, number>> = {};
-  const open = (): RecordedTable =>
-    createTable({
-      provisional: { strategy },
-      now: () => clock.ms,
-      unixNow: () => clock.unixMs,
-      onPartial: (span, partial) => partials.push([partial, span]),
-      onNote: (note, count) => (notes[note] = (notes[note] ?? 0) + count),
-      ...limits,
-    });
-  const recorded = open();
-  const pass = (ms: number, table = recorded): void => {
-    clock.ms += ms;
-    clock.unixMs += ms;
-    table.table.announce();
-  };
-  return { ...recorded, recorded, open, clock, pass, partials, notes };
-}
-
-function shown({ left }: RecordedTable): string[] {
-  return left.map(({ role, span }) => `${role} ${span.name} ${span.spanContext().spanId}`);
-}
+import type { RecordedTable } from '../support/tables.js';
 
 describe('hold', () => {
   it('sends one span at its end and tells nothing before (T1)', () => {
@@ -86,8 +55,8 @@ describe('marker', () => {
   });
 
   it.each([
-    ['evicted', (program: ReturnType<typeof createProgram>) => void program.flush()],
-    ['withdrawn', (program: ReturnType<typeof createProgram>) => void program.feed(withdraw())],
+    ['evicted', (program: ReturnType<typeof createProgram>) => { program.flush(); }],
+    ['withdrawn', (program: ReturnType<typeof createProgram>) => { program.feed(withdraw()); }],
   ])('is taken back when its span is %s', (_how, leave) => {
     const program = createProgram('marker');
     program.feed(start());
@@ -103,7 +72,7 @@ describe('marker', () => {
     rich.feed(event({ at: 0 }), start({ values: { a: 1 } }), update({ values: { b: 2 }, code: SpanStatusCode.ERROR }));
     for (const program of [bare, rich]) program.pass(5_000);
     const bytesOf = ({ left }: RecordedTable): (string | undefined)[] =>
-      left.map(({ span }) => canonical({ ...span, spanContext: () => span.spanContext() } as ReadableSpan));
+      left.map(({ span }) => canonical({ ...span, spanContext: () => span.spanContext() }));
     expect(bytesOf(rich)).toEqual(bytesOf(bare));
   });
 
@@ -125,6 +94,81 @@ describe('marker', () => {
     feed(start({ id: 1, name: 'root' }));
     pass(5_000);
     expect(recorded.left.map(({ span }) => span.name)).toEqual(['root', 'child', 'grandchild']);
+  });
+
+  it('of a parent goes along with that of its child, when the start of the parent was read later', () => {
+    const { feed, pass, recorded } = createProgram('marker');
+    feed(start({ id: 3, parent: 2, name: 'grandchild', at: 3 }));
+    pass(2_000);
+    feed(start({ id: 2, parent: 1, name: 'child', at: 2 }), start({ id: 1, name: 'root' }));
+    pass(3_000);
+    expect(recorded.left.map(({ span }) => span.name)).toEqual(['root', 'child', 'grandchild']);
+    pass(60_000);
+    expect(recorded.left).toHaveLength(3);
+  });
+
+  it('of parents in a circle leaves once each', () => {
+    const { feed, pass, recorded } = createProgram('marker');
+    feed(start({ id: 1, parent: 2, name: 'a' }), start({ id: 2, parent: 1, name: 'b' }));
+    pass(5_000);
+    pass(5_000);
+    expect(recorded.left.map(({ span }) => span.name).sort()).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    ['is the parent', update({ parent: 8, at: 4 }), '0000000000000008'],
+    ['is a root', update({ at: 4 }), '0000000000000000'],
+  ])(
+    'waits for a parent that the start leaves open, and goes at once when a record says that it %s (T10)',
+    (_says, record, expected) => {
+      const { feed, pass, recorded } = createProgram('marker');
+      feed({ ...start({ parent: 7 }), parentStanding: 'open' });
+      pass(60_000);
+      feed(event({ parent: 7, at: 2 }));
+      pass(60_000);
+      expect(recorded.left).toEqual([]);
+      expect(recorded.table.nextAnnouncementMs).toBeUndefined();
+      feed({ ...record, parentStanding: 'settled' });
+      pass(0);
+      expect(recorded.left[0]?.span.attributes['logfire.pending_parent_id']).toBe(expected);
+      feed(end({ at: 9 }));
+      recorded.flush();
+      expect(recorded.left[1]?.span.parentSpanContext?.spanId ?? '0000000000000000').toBe(expected);
+    },
+  );
+
+  it('of a parent that is settled in time has the age of its span', () => {
+    const { feed, pass, recorded } = createProgram('marker', { isTracked: true });
+    feed({ ...start(), parentStanding: 'open' }, { ...update({ parent: 8 }), parentStanding: 'settled' });
+    const later = createProgram('marker', { isTracked: true });
+    later.table.restore(recorded.table.pieces());
+    pass(5_000);
+    later.pass(5_000);
+    expect(recorded.left.map(({ role }) => role)).toEqual(['marker']);
+    expect(canonical(later.left[0]?.span as ReadableSpan)).toBe(canonical(recorded.left[0]?.span as ReadableSpan));
+  });
+
+  it('that was due and not told yet when the end came is counted; one that was too young is none', () => {
+    const { feed, clock, notes, recorded } = createProgram('marker');
+    feed(start({ id: 1 }), start({ id: 2 }));
+    clock.ms += 4_999;
+    feed(end({ id: 1, at: 2 }));
+    clock.ms += 1;
+    feed(end({ id: 2, at: 2 }), event({ id: 2, at: 2 }));
+    recorded.table.announce();
+    expect(recorded.left).toEqual([]);
+    expect(notes).toEqual({ markersSuppressed: 1 });
+  });
+
+  it('is all that there is of a span that was then taken back, whatever is read of it again', () => {
+    const { feed, pass, flush, recorded } = createProgram('marker');
+    feed(start());
+    pass(5_000);
+    feed(withdraw(), start({ at: 0, name: 'other' }), event(), end({ at: 3 }));
+    pass(5_000);
+    flush();
+    expect(shown(recorded)).toHaveLength(1);
+    expect(recorded.duplicates).toBe(3);
   });
 
   it('comes again when what looked like the end was none', () => {
@@ -164,208 +208,5 @@ describe('marker', () => {
     expect(later.left).toEqual([]);
     program.pass(1, later);
     expect(later.left.map(({ role }) => role)).toEqual(['marker']);
-  });
-});
-
-describe('anchor', () => {
-  /** What left, without a place in any order. */
-  const bytes = ({ left }: RecordedTable): string[] =>
-    left.map(({ role, span }) => `${role} ${canonical(span)}`).sort();
-
-  it('leaves at the start under the real id; the end completes it under a derived one (T12)', () => {
-    const { feed, flush, recorded } = createProgram('anchor');
-    feed(start({ parent: 9, at: 1 }));
-    expect(recorded.left.map(({ role }) => role)).toEqual(['anchor']);
-    feed(event({ at: 1.5 }), end({ at: 2, values: { rows: 3 } }));
-    flush();
-    const [anchor, completion] = recorded.left.map(({ span }) => span);
-    expect(anchor?.spanContext().spanId).toBe(REAL);
-    expect(anchor?.parentSpanContext?.spanId).toBe('0000000000000009');
-    expect(completion?.parentSpanContext?.spanId).toBe(REAL);
-    expect(completion).toMatchObject({
-      startTime: [1, 0],
-      endTime: [2, 0],
-      attributes: { rows: 3, 'spanbridge.span.phase': 'completion' },
-      events: [{ name: 'tick' }],
-      links: [],
-    });
-    expect(recorded.left[1]?.role).toBe('completion');
-  });
-
-  it('gives the same set of bytes whichever of start and end is read first, and whenever spans leave (T12)', () => {
-    const orders = [
-      [start({ values: { a: 1 } }), event({ at: 1.5 }), end({ at: 2 })],
-      [end({ at: 2 }), start({ values: { a: 1 } }), event({ at: 1.5 })],
-      [event({ at: 1.5 }), end({ at: 2 }), start({ values: { a: 1 } })],
-    ];
-    const sets = orders.map((signals) => {
-      const program = createProgram('anchor');
-      program.feed(...signals);
-      program.flush();
-      return bytes(program);
-    });
-    expect(sets[1]).toEqual(sets[0]);
-    expect(sets[2]).toEqual(sets[0]);
-  });
-
-  it('of a span that one record holds whole does not exist, by a rule on its content', () => {
-    const { feed, flush, recorded, notes } = createProgram('anchor');
-    feed({ ...start(), isWhole: true }, end({ at: 2 }));
-    flush();
-    expect(shown(recorded)).toEqual([`span job ${REAL}`]);
-    expect(notes).toEqual({ anchorsSkipped: 1 });
-  });
-
-  it('without an end is followed by an unfinished span under an id of its own, and a late end completes it (T14)', () => {
-    const { feed, flush, recorded } = createProgram('anchor');
-    feed(start(), event({ at: 3 }));
-    flush();
-    feed(end({ at: 4 }));
-    const [anchor, unfinished, completion] = recorded.left.map(({ span }) => span);
-    expect(recorded.left.map(({ role }) => role)).toEqual(['anchor', 'unfinished', 'completion']);
-    expect(new Set(recorded.left.map(({ span }) => span.spanContext().spanId)).size).toBe(3);
-    expect(anchor?.spanContext().spanId).toBe(REAL);
-    expect(unfinished).toMatchObject({
-      parentSpanContext: { spanId: REAL },
-      endTime: [3, 0],
-      attributes: {
-        'partial.gc': true,
-        'spanbridge.end.cause': 'flushed',
-        'spanbridge.span.phase': 'unfinished',
-      },
-    });
-    expect(completion).toMatchObject({ parentSpanContext: { spanId: REAL }, links: [{ context: { spanId: REAL } }] });
-  });
-
-  it('stays as it was sent: a second start is a duplicate, even an earlier one', () => {
-    const { feed, flush, recorded } = createProgram('anchor');
-    feed(start({ at: 2, name: 'first' }), start({ at: 1, name: 'earlier' }), end({ at: 3 }));
-    flush();
-    expect(recorded.duplicates).toBe(1);
-    expect(recorded.left.map(({ span }) => [span.name, span.startTime])).toEqual([
-      ['first', [2, 0]],
-      ['first', [2, 0]],
-    ]);
-  });
-
-  it('survives a restart: the end of the next run completes it', () => {
-    const program = createProgram('anchor', { isTracked: true });
-    program.feed(start());
-    const later = program.open();
-    later.table.restore(program.table.pieces());
-    later.feed(start(), end({ at: 2 }));
-    later.flush();
-    expect(later.left.map(({ role }) => role)).toEqual(['completion']);
-    expect(later.duplicates).toBe(1);
-  });
-
-  it('whose span is taken back is followed by nothing (T34)', () => {
-    const { feed, flush, recorded, notes } = createProgram('anchor');
-    feed(start(), withdraw());
-    flush();
-    expect(recorded.left.map(({ role }) => role)).toEqual(['anchor']);
-    expect(notes).toEqual({ withdrawn: 1 });
-  });
-});
-
-describe('log', () => {
-  it('of a span of four seconds is silent (T15)', () => {
-    const { feed, pass, partials, flush } = createProgram('log');
-    feed(start());
-    pass(4_000);
-    feed(end({ at: 5 }));
-    flush();
-    expect(partials).toEqual([]);
-  });
-
-  it('of a span of twelve seconds beats at 5 s and 10 s, stops, and sends the span as it is (T16)', () => {
-    const { feed, pass, partials, flush, recorded } = createProgram('log');
-    const heard: number[] = [];
-    feed(start());
-    for (let ms = 1_000; ms <= 12_000; ms += 1_000) {
-      pass(1_000);
-      while (heard.length < partials.length) heard.push(ms);
-    }
-    feed(end({ at: 13 }));
-    expect(partials.map(([partial]) => partial)).toEqual(['heartbeat', 'heartbeat']);
-    flush();
-    expect(heard).toEqual([5_000, 10_000]);
-    expect(partials.map(([partial, span]) => [partial, span.ended])).toEqual([
-      ['heartbeat', false],
-      ['heartbeat', false],
-      ['stop', true],
-    ]);
-    expect(partials[2]?.[1]).toBe(recorded.left[0]?.span);
-    expect(shown(recorded)).toEqual([`span job ${REAL}`]);
-    pass(60_000);
-    expect(partials).toHaveLength(3);
-  });
-
-  it('tells in a heartbeat what is known by then', () => {
-    const { feed, pass, partials } = createProgram('log');
-    feed(start());
-    pass(5_000);
-    feed(event({ at: 3 }));
-    pass(5_000);
-    expect(partials.map(([, span]) => span.events.length)).toEqual([0, 1]);
-  });
-
-  it('that was silent for more than three intervals has lost the real id: the end goes out beside it (T18)', () => {
-    const { feed, pass, partials, clock, flush, recorded, notes } = createProgram('log');
-    feed(start());
-    pass(5_000);
-    clock.ms += 20_000;
-    feed(end({ at: 30, values: { rows: 3 } }));
-    flush();
-    expect(partials.map(([partial]) => partial)).toEqual(['heartbeat']);
-    expect(recorded.left.map(({ role }) => role)).toEqual(['completion']);
-    expect(recorded.left[0]?.span).toMatchObject({
-      parentSpanContext: { spanId: REAL },
-      endTime: [30, 0],
-      attributes: { rows: 3, 'spanbridge.span.phase': 'completion' },
-      links: [{ context: { spanId: REAL } }],
-    });
-    expect(notes).toEqual({ sentElsewhere: 1 });
-  });
-
-  it('knows after a restart how long heartbeats were missing', () => {
-    const program = createProgram('log', { isTracked: true });
-    program.feed(start({ id: 1 }));
-    program.pass(5_000);
-    const pieces = [...program.table.pieces()];
-    program.clock.ms = 3;
-    program.clock.unixMs += 10_000;
-    const soon = program.open();
-    soon.table.restore(pieces);
-    soon.table.announce();
-    expect(program.partials.map(([partial]) => partial)).toEqual(['heartbeat', 'heartbeat']);
-    program.clock.unixMs += 10_000;
-    const late = program.open();
-    late.table.restore(pieces);
-    late.table.announce();
-    late.feed(end({ at: 40 }));
-    late.flush();
-    expect(late.left.map(({ role }) => role)).toEqual(['completion']);
-  });
-
-  it('stops before the span leaves unfinished (T19)', () => {
-    const { feed, pass, partials, flush, recorded } = createProgram('log');
-    feed(start());
-    pass(5_000);
-    flush();
-    expect(partials.map(([partial]) => partial)).toEqual(['heartbeat', 'stop']);
-    expect(recorded.left.map(({ role, completeness }) => [role, completeness])).toEqual([['span', 'unfinished']]);
-  });
-
-  it('stops when the span is taken back', () => {
-    const { feed, pass, partials, recorded } = createProgram('log');
-    feed(start());
-    pass(5_000);
-    feed(withdraw());
-    expect(partials.map(([partial, span]) => [partial, span.ended])).toEqual([
-      ['heartbeat', false],
-      ['stop', false],
-    ]);
-    expect(recorded.left).toEqual([]);
   });
 });

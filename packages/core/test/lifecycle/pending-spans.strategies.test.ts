@@ -1,6 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
-import type { PendingSpansOptions } from '../../src/lifecycle/pending-spans.js';
+import type { PendingSpansOptions } from '../../src/lifecycle/pending-spans-options.js';
 import type { SpanSignal } from '../../src/model/span-signal.js';
 import { PROVISIONAL_STRATEGIES, type ProvisionalStrategy } from '../../src/provisional/strategy.js';
 import { arbitrarySignals } from '../support/arbitrary-signals.js';
@@ -60,7 +60,7 @@ function contentsById(spans: readonly ReadableSpan[]): Map<string, Set<string>> 
   const byId = new Map<string, Set<string>>();
   for (const span of spans) {
     const contents = byId.get(idOf(span)) ?? new Set();
-    byId.set(idOf(span), contents.add(canonical({ ...span, spanContext: () => span.spanContext() } as ReadableSpan)));
+    byId.set(idOf(span), contents.add(canonical({ ...span, spanContext: () => span.spanContext() })));
   }
   return byId;
 }
@@ -120,7 +120,7 @@ const shuffledLives = lives.chain((signals) =>
 it('anchors and what completes them are one set of bytes for every order of reading, every batch and every restart (T12)', () => {
   const setOf = (signals: readonly SpanSignal[], between: readonly Pause[]): string[] =>
     run('anchor', signals, between, {})
-      .map((span) => canonical({ ...span, spanContext: () => span.spanContext() } as ReadableSpan))
+      .map((span) => canonical({ ...span, spanContext: () => span.spanContext() }))
       .sort();
   // What lets spans go before all was read makes late spans of the rest, and so other sets.
   const early: readonly Pause[] = ['expire', 'settle'];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { BridgeResult, RecordBridge } from '../../src/decode/decoder.js';
 import { isRecord } from '../../src/decode/decoder.js';
 import { Ledger, type LedgerColumn } from '../../src/diagnostics/ledger.js';
+import type { PendingSpansOptions } from '../../src/lifecycle/pending-spans-options.js';
 import { RecordPipeline, type RecordText, type TurnedAwayRecord } from '../../src/pipeline/record-pipeline.js';
 import { end, event, idOf, start, tentativeEnd } from '../support/signals.js';
 import { encodeEvent, onlySpanOf, RESOURCE } from '../support/tables.js';
@@ -35,7 +36,7 @@ const demoBridge: RecordBridge = {
   },
 };
 
-function createPipeline(limits: { openSpansMax?: number; closedSpansMax?: number } = {}) {
+function createPipeline(limits: Partial<PendingSpansOptions> = {}) {
   const ledger = new Ledger();
   const spans: ReadableSpan[] = [];
   const turnedAway: TurnedAwayRecord[] = [];
@@ -92,6 +93,45 @@ describe('RecordPipeline', () => {
     feed(line('start 1 1'), line('event 1 2'), line('end 1 3'));
     flush();
     expect(countsOf(ledger)).toMatchObject({ spans: 1, markers: 2, unfinished: 1 });
+  });
+
+  it('makes no anchor of a record that holds a whole span, and counts that (T12)', () => {
+    const { feed, flush, ledger, spans } = createPipeline({ provisional: { strategy: 'anchor' } });
+    feed(line('whole 1 1'), line('start 2 1'), line('end 2 3'), line('start 3 1'));
+    flush();
+    expect(spans.map(({ attributes }) => attributes['spanbridge.span.phase'])).toEqual([
+      'anchor',
+      'anchor',
+      undefined,
+      'completion',
+      'unfinished',
+    ]);
+    expect(countsOf(ledger)).toMatchObject({ spans: 3, markers: 2, unfinished: 1 });
+    expect(ledger.notes()).toEqual({ anchorsSkipped: 1 });
+  });
+
+  it('leaves markers to be counted by whoever sends them', () => {
+    let nowMs = 0;
+    const { feed, flush, ledger, spans, pipeline } = createPipeline({
+      provisional: { strategy: 'marker' },
+      now: () => nowMs,
+    });
+    feed(line('start 1 1'));
+    expect(pipeline.nextAnnouncementMs).toBe(5_000);
+    nowMs = 5_000;
+    pipeline.announce();
+    expect(spans).toHaveLength(1);
+    expect(countsOf(ledger)).toEqual({ lines: 1, records: 1 });
+    feed(line('end 1 9'));
+    flush();
+    expect(countsOf(ledger)).toEqual({ lines: 2, records: 2, spans: 1, traces: 1 });
+  });
+
+  it('notes the spans that it no longer remembers', () => {
+    const { feed, flush, ledger } = createPipeline({ closedSpansMax: 0, endedKeysMax: 1 });
+    feed(line('whole 1 1'), line('whole 2 1'), line('whole 3 1'));
+    flush();
+    expect(ledger.notes()).toEqual({ forgotten: 2 });
   });
 
   it('counts a record once as a duplicate, however many of its signals are known', () => {

@@ -4,17 +4,19 @@ import { createOpenView, createRecordAnchor, createRecordMarker } from '../../sr
 import { event, start, update } from '../support/signals.js';
 import { RESOURCE } from '../support/tables.js';
 
+const PARENT = '0000000000000002';
+
 const FACTS = [
   { key: 'demo.z', value: 'z', rank: 0 },
   { key: 'demo.a', value: 'a', rank: 0 },
 ];
 
 it('a marker has what the start says, its facts, and the three of its own, in this order', () => {
-  const { span, renamedKeys } = createRecordMarker(
-    start({ parent: 2, values: { step: 1 }, facts: FACTS }),
-    RESOURCE,
-    () => false,
-  );
+  const { span, renamedKeys } = createRecordMarker(start({ parent: 2, values: { step: 1 }, facts: FACTS }), {
+    parentSpanId: PARENT,
+    resource: RESOURCE,
+    isWithdrawn: () => false,
+  });
   expect(Object.entries(span.attributes)).toEqual([
     ['step', 1],
     ['demo.a', 'a'],
@@ -29,11 +31,11 @@ it('a marker has what the start says, its facts, and the three of its own, in th
 
 it('a key of the record that is called like ours moves away and is counted; 128 keys and ours all fit (T36)', () => {
   const values = Object.fromEntries(Array.from({ length: 127 }, (_, index) => [`k${index}`, index]));
-  const { span, renamedKeys } = createRecordMarker(
-    start({ values: { ...values, 'spanbridge.span.phase': 'mine' } }),
-    RESOURCE,
-    () => false,
-  );
+  const { span, renamedKeys } = createRecordMarker(start({ values: { ...values, 'spanbridge.span.phase': 'mine' } }), {
+    parentSpanId: PARENT,
+    resource: RESOURCE,
+    isWithdrawn: () => false,
+  });
   expect(renamedKeys).toBe(1);
   expect(Object.keys(span.attributes)).toHaveLength(131);
   expect(span.droppedAttributesCount).toBe(0);
@@ -43,7 +45,11 @@ it('a key of the record that is called like ours moves away and is counted; 128 
 
 it('a marker can be taken back as long as whoever made it says so', () => {
   let hasEnded = false;
-  const { span } = createRecordMarker(start(), RESOURCE, () => hasEnded);
+  const { span } = createRecordMarker(start(), {
+    parentSpanId: undefined,
+    resource: RESOURCE,
+    isWithdrawn: () => hasEnded,
+  });
   expect(span.isWithdrawn()).toBe(false);
   hasEnded = true;
   expect(span.isWithdrawn()).toBe(true);

@@ -19,9 +19,9 @@ export interface RecordedTable {
   /** Signals that were told to be duplicates. */
   duplicates: number;
   /** Applies signals in this order. */
-  feed(...signals: readonly SpanSignal[]): void;
+  readonly feed: (...signals: readonly SpanSignal[]) => void;
   /** Sends what is left. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** Makes a table that records what leaves it. */
