@@ -47,5 +47,12 @@ function unref(timer: unknown): void {
 /** Calls back in the next turn of the event loop, after the answers that have come in. */
 export function inNextTurn(callback: () => void): void {
   if (typeof setImmediate === 'function') setImmediate(callback);
+  // A page that is hidden may be about to go, and has then no other turn than this one.
+  else if (isPageHidden()) queueMicrotask(callback);
   else setTimeout(callback, 0);
+}
+
+function isPageHidden(): boolean {
+  const { document } = globalThis as { readonly document?: { readonly visibilityState?: string } };
+  return document?.visibilityState === 'hidden';
 }

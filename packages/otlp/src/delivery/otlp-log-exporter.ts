@@ -11,12 +11,12 @@ import { LogAccount, type LogDropReason, type LogExporterLedger, type LogOutcome
 import { LOG_OVERFLOW } from './log-overflow.js';
 import { LogQueue, type LogDeliveryTerms } from './log-queue.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
-import { warnOfOtel } from './otlp-sender.js';
 import { OverflowDrain } from './overflow-drain.js';
 import { OverflowOutlet } from './overflow-outlet.js';
 import type { OverflowDestination } from './overflow-store.js';
 import { PersistentPost } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
+import { warnOfOtel } from './warn-of-otel.js';
 
 /** What the logs SDK of either line is called back with: code 0 for success, 1 for failure. */
 type ExportCallback = (result: { code: number; error?: Error }) => void;
