@@ -44,15 +44,11 @@ function unref(timer: unknown): void {
   (timer as { unref?: () => void }).unref?.();
 }
 
-/** Calls back in the next turn of the event loop, after the answers that have come in. */
+/**
+ * Calls back in the next turn of the event loop, after the answers that have come in. In a browser still in this one,
+ * when what runs has ended: a page that is being left has no other, and requests of pages are small.
+ */
 export function inNextTurn(callback: () => void): void {
   if (typeof setImmediate === 'function') setImmediate(callback);
-  // A page that is hidden may be about to go, and has then no other turn than this one.
-  else if (isPageHidden()) queueMicrotask(callback);
-  else setTimeout(callback, 0);
-}
-
-function isPageHidden(): boolean {
-  const { document } = globalThis as { readonly document?: { readonly visibilityState?: string } };
-  return document?.visibilityState === 'hidden';
+  else queueMicrotask(callback);
 }

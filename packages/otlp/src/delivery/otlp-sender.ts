@@ -2,11 +2,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { OtlpEncoding } from '../codec/encoding.js';
 import { optionInvalid } from '../errors.js';
 import type { OtlpTransport } from '../transport/export-response.js';
-import {
-  createHttpTransport,
-  type OtlpCompression,
-  type TlsMaterial,
-} from '../transport/http-transport.js';
+import { createHttpTransport, type OtlpCompression, type TlsMaterial } from '../transport/http-transport.js';
 import { TIMEOUT_DEFAULT_MS } from '../transport/transport-limits.js';
 import { BATCH_LIMITS_DEFAULT } from './batch.js';
 import { SYSTEM_CLOCK, type Clock } from './clock.js';

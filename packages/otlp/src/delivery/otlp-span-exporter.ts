@@ -3,11 +3,7 @@ import type { OtlpTransport } from '../transport/export-response.js';
 import { BatchDispatcher } from './batch-dispatcher.js';
 import { BACKGROUND_CLOCK, SYSTEM_CLOCK, type Clock } from './clock.js';
 import { ExporterAccount, type DropReason, type ExporterLedger, type ExportOutcome } from './exporter-ledger.js';
-import {
-  toExporterLimits,
-  type ExporterLimits,
-  type OtlpSpanExporterOptions,
-} from './exporter-options.js';
+import { toExporterLimits, type ExporterLimits, type OtlpSpanExporterOptions } from './exporter-options.js';
 import { HostHook } from './host-hook.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
 import { OverflowDrain } from './overflow-drain.js';
