@@ -1,3 +1,4 @@
+/* global document, location, URLSearchParams */
 // A web page that sends spans: its own, made with OpenTelemetry's tracer, and those of pasted `__tracer_meta__` lines.
 // `?endpoint=http://127.0.0.1:4318` in the address of the page says where they go to.
 import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';

@@ -61,7 +61,7 @@ describeBrowser(`examples/browser-page${hasBrowser ? '' : ' (skipped: no Chromiu
         await page.click('#order');
         await page.fill('#lines', `not json\n${LINES}`);
         await page.click('#import');
-        await page.waitForFunction(() => document.querySelector('#told')?.textContent?.includes('Sent 14 spans.'));
+        await page.waitForFunction(() => document.querySelector('#told')?.textContent.includes('Sent 14 spans.'));
         const spans = spansOf(recorder.requests);
         expect(spans).toHaveLength(17);
         const own = spans.filter(({ serviceName }) => serviceName === 'web-shop');
@@ -116,14 +116,14 @@ describeBrowser(`examples/browser-page${hasBrowser ? '' : ' (skipped: no Chromiu
       try {
         const page = await openPage(open.url);
         await page.click('#order');
-        await page.waitForFunction(() => document.querySelector('#told')?.textContent?.includes('Made 3'));
+        await page.waitForFunction(() => document.querySelector('#told')?.textContent.includes('Made 3'));
         await page.click('#import');
-        await page.waitForFunction(() => document.querySelector('#told')?.textContent?.includes('Sent 0 spans.'));
+        await page.waitForFunction(() => document.querySelector('#told')?.textContent.includes('Sent 0 spans.'));
         expect(open.traces.counts()).toMatchObject({ spans: 3 });
         await page.close();
         const refused = await openPage(closed.url);
         await refused.click('#order');
-        await refused.waitForFunction(() => document.querySelector('#told')?.textContent?.includes('(CORS)'));
+        await refused.waitForFunction(() => document.querySelector('#told')?.textContent.includes('(CORS)'));
         expect(closed.traces.counts()).toMatchObject({ spans: 0 });
         await refused.close();
       } finally {

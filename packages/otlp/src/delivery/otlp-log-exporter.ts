@@ -115,7 +115,8 @@ export class OtlpLogExporter {
 
   /**
    * Delivers what is left within the deadline, then puts the rest into the spool or, without one, counts it as dropped
-   * and tells so in one line. Records that come later are dropped. Further calls answer the same promise. Never rejects.
+   * and tells so in one line. Records that come later are dropped. Further calls answer the same promise; it never
+   * rejects.
    */
   shutdown(timeoutMs: number = this.limits.shutdownTimeoutMs): Promise<void> {
     return (this.shutdownEnd ??= this.close(timeoutMs));

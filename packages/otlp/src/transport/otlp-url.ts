@@ -1,7 +1,7 @@
 import type { OtlpSignal } from '../codec/signal.js';
 import { urlInvalid } from '../errors.js';
 
-/** The URL of a receiver; throws a `SpanbridgeError` for a text that is none, and for schemes other than http and https. */
+/** The URL of a receiver; throws a `SpanbridgeError` for a text that is none, and for a scheme but http and https. */
 export function parseOtlpUrl(text: string, signal?: OtlpSignal): URL {
   if (!URL.canParse(text)) throw urlInvalid('is not a URL', signal);
   const url = new URL(text);
