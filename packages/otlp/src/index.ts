@@ -49,7 +49,7 @@ export {
   type OtlpSenderState,
 } from './delivery/otlp-sender.js';
 export type { Persistence } from './delivery/persistent-post.js';
-export { OtlpSpanExporter } from './delivery/otlp-span-exporter.js';
+export { HttpSpanExporter as OtlpSpanExporter } from './delivery/http-span-exporter.js';
 export { OtlpLogExporter } from './delivery/otlp-log-exporter.js';
 export type { OtlpLogExporterOptions } from './delivery/log-exporter-options.js';
 export type { LogDropReason, LogExporterLedger, LogOutcome } from './delivery/log-ledger.js';

@@ -270,6 +270,12 @@ export const DEV_OPTIONS = {
     about: 'Secret that clients must show. The variable keeps it out of process lists.',
     fallback: 'none',
   },
+  allowOrigin: {
+    kind: 'text',
+    argument: 'ORIGINS',
+    about: 'Origins of web pages that may send OTLP here, separated by commas.',
+    fallback: 'none',
+  },
   config: CONFIG,
 } as const satisfies OptionTable;
 

@@ -65,8 +65,8 @@ function spansText({ summary }: ShipResult): string {
 /** What was told of spans beside the spans themselves; nothing where no strategy was asked for. */
 function runningCount({ notes, logRecords }: ShipResult): number {
   const { markersSuppressed = 0, anchorsSkipped = 0, sentElsewhere = 0 } = notes;
-  const records = logRecords === undefined ? 0 : Object.values(logRecords).reduce((sum, count) => sum + count, 0);
-  return markersSuppressed + anchorsSkipped + sentElsewhere + records;
+  const { accepted = 0, refused = 0, dropped = 0, spooled = 0 } = logRecords ?? {};
+  return markersSuppressed + anchorsSkipped + sentElsewhere + accepted + refused + dropped + spooled;
 }
 
 function runningText({ notes, logRecords }: ShipResult): string {
@@ -79,8 +79,10 @@ function runningText({ notes, logRecords }: ShipResult): string {
   return texts.join('; ');
 }
 
-function logRecordsText(counts: NonNullable<ShipResult['logRecords']>): string {
-  const parts = Object.entries(counts).filter(([name, count]) => count > 0 || name === 'accepted');
+function logRecordsText({ accepted, refused, dropped, spooled }: NonNullable<ShipResult['logRecords']>): string {
+  const parts = Object.entries({ accepted, refused, dropped, spooled }).filter(
+    ([name, count]) => count > 0 || name === 'accepted',
+  );
   return `log records: ${parts.map(([name, count]) => `${countText(count)} ${name}`).join(', ')}`;
 }
 

@@ -1,6 +1,6 @@
 import { ExporterAccount, type DropReason, type ExporterLedger, type ExportOutcome } from './exporter-ledger.js';
 
-/** Why log records were lost: for the reasons of spans, or because their lifetime was over before they could be sent. */
+/** Why log records were lost: for the reasons of spans, or because their lifetime was over before they were sent. */
 export type LogDropReason = DropReason | 'expired';
 
 /** What became of a log record, for the hook of the host. */

@@ -11,12 +11,12 @@ import { LogAccount, type LogDropReason, type LogExporterLedger, type LogOutcome
 import { LOG_OVERFLOW } from './log-overflow.js';
 import { LogQueue, type LogDeliveryTerms } from './log-queue.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
-import { warnOfOtel } from './otlp-sender.js';
 import { OverflowDrain } from './overflow-drain.js';
 import { OverflowOutlet } from './overflow-outlet.js';
 import type { OverflowDestination } from './overflow-store.js';
 import { PersistentPost } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
+import { warnOfOtel } from './warn-of-otel.js';
 
 /** What the logs SDK of either line is called back with: code 0 for success, 1 for failure. */
 type ExportCallback = (result: { code: number; error?: Error }) => void;
@@ -115,7 +115,8 @@ export class OtlpLogExporter {
 
   /**
    * Delivers what is left within the deadline, then puts the rest into the spool or, without one, counts it as dropped
-   * and tells so in one line. Records that come later are dropped. Further calls answer the same promise. Never rejects.
+   * and tells so in one line. Records that come later are dropped. Further calls answer the same promise; it never
+   * rejects.
    */
   shutdown(timeoutMs: number = this.limits.shutdownTimeoutMs): Promise<void> {
     return (this.shutdownEnd ??= this.close(timeoutMs));

@@ -1,14 +1,9 @@
-import { diag } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { OtlpEncoding } from '../codec/encoding.js';
 import { optionInvalid } from '../errors.js';
 import type { OtlpTransport } from '../transport/export-response.js';
-import {
-  createHttpTransport,
-  TIMEOUT_DEFAULT_MS,
-  type OtlpCompression,
-  type TlsMaterial,
-} from '../transport/http-transport.js';
+import { createHttpTransport, type OtlpCompression, type TlsMaterial } from '../transport/http-transport.js';
+import { TIMEOUT_DEFAULT_MS } from '../transport/transport-limits.js';
 import { BATCH_LIMITS_DEFAULT } from './batch.js';
 import { SYSTEM_CLOCK, type Clock } from './clock.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
@@ -16,6 +11,7 @@ import { PersistentPost, type Persistence } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
 import { SpanDelivery } from './span-delivery.js';
 import type { SpanOutcome } from './span-outcome.js';
+import { warnOfOtel } from './warn-of-otel.js';
 
 /** Options of {@link createOtlpSender}. */
 export interface OtlpSenderOptions {
@@ -138,9 +134,4 @@ class Sender implements OtlpSender {
     this.post.forgetSignal();
     this.transport.close();
   }
-}
-
-/** The diagnostics of the OTel API: silent unless the application has set a logger. */
-export function warnOfOtel(message: string): void {
-  diag.warn(message);
 }

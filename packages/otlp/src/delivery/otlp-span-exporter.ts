@@ -1,18 +1,11 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { OtlpTransport } from '../transport/export-response.js';
-import { createHttpTransport } from '../transport/http-transport.js';
 import { BatchDispatcher } from './batch-dispatcher.js';
 import { BACKGROUND_CLOCK, SYSTEM_CLOCK, type Clock } from './clock.js';
 import { ExporterAccount, type DropReason, type ExporterLedger, type ExportOutcome } from './exporter-ledger.js';
-import {
-  toExporterLimits,
-  toTracesUrl,
-  type ExporterLimits,
-  type OtlpSpanExporterOptions,
-} from './exporter-options.js';
+import { toExporterLimits, type ExporterLimits, type OtlpSpanExporterOptions } from './exporter-options.js';
 import { HostHook } from './host-hook.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
-import { warnOfOtel } from './otlp-sender.js';
 import { OverflowDrain } from './overflow-drain.js';
 import { SPAN_OVERFLOW } from './overflow-kind.js';
 import { OverflowOutlet } from './overflow-outlet.js';
@@ -20,6 +13,7 @@ import { PersistentPost } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
 import { SendQueue, sizeOfSpan } from './send-queue.js';
 import { SpanDelivery } from './span-delivery.js';
+import { warnOfOtel } from './warn-of-otel.js';
 
 /** The answer to `export`, as the SDK defines it. */
 type ExportCallback = Parameters<SpanExporter['export']>[1];
@@ -37,7 +31,8 @@ const CAME_TOO_LATE = {
  * An exporter that takes spans at once and delivers them in its own time: in batches, several in flight, again and
  * again until the receiver has decided. It never throws into the application, never blocks it and never keeps the
  * process alive but for a flush or a shutdown under way. While the destination is down spans wait in a bounded queue,
- * or in the spool where there is one; every span that is lost is counted under a reason.
+ * or in the spool where there is one; every span that is lost is counted under a reason. It runs anywhere: what carries
+ * the requests is handed in, and `HttpSpanExporter` and `FetchSpanExporter` bring that for Node and for browsers.
  */
 export class OtlpSpanExporter implements SpanExporter {
   private readonly limits: ExporterLimits;
@@ -61,16 +56,15 @@ export class OtlpSpanExporter implements SpanExporter {
   private isScheduled = false;
   private shutdownEnd: Promise<void> | undefined;
 
-  /** Throws a `SpanbridgeError` for a URL, header or number that cannot be used. Begins to send what is spooled. */
-  constructor(private readonly options: OtlpSpanExporterOptions = {}) {
+  /** Throws a `SpanbridgeError` for a number that cannot be used. Begins to send what is spooled. */
+  constructor(private readonly options: OtlpSpanExporterOptions & { readonly transport: OtlpTransport }) {
     this.limits = toExporterLimits(options);
     this.clock = options.clock ?? BACKGROUND_CLOCK;
     this.deadlineClock = options.clock ?? SYSTEM_CLOCK;
     const { clock, limits } = this;
     const warnings = new OneTimeWarnings('OtlpSpanExporter', options.warn ?? warnOfOtel);
     this.warnings = warnings;
-    this.transport =
-      options.transport ?? createHttpTransport({ ...options, url: toTracesUrl(options), isBackground: true });
+    this.transport = options.transport;
     this.post = new PersistentPost({
       transport: this.transport,
       clock,

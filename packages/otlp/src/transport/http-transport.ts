@@ -4,7 +4,6 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { CONTENT_TYPES, type OtlpEncoding } from '../codec/encoding.js';
 import type { OtlpSignal } from '../codec/signal.js';
-import { urlInvalid } from '../errors.js';
 import { VERSION } from '../version.js';
 import { classifyResponse } from './classify-response.js';
 import { addressOf, describeConnectFault } from './connect-fault.js';
@@ -13,6 +12,8 @@ import type { ExportResponse, OtlpTransport } from './export-response.js';
 import { readBody } from './read-body.js';
 import { toRequestHeaders } from './request-headers.js';
 import { parseRetryAfterMs } from './retry-after.js';
+import { parseOtlpUrl } from './otlp-url.js';
+import { TIMEOUT_DEFAULT_MS } from './transport-limits.js';
 
 /** How a request is compressed on the wire. */
 export type OtlpCompression = 'none' | 'gzip';
@@ -54,9 +55,6 @@ export interface HttpTransportOptions {
 /** Goes with every request unless `headers` has another. */
 export const USER_AGENT = `spanbridge/${VERSION} OTel-OTLP-Exporter-JavaScript/${VERSION}`;
 
-/** The deadline of one attempt that the OTLP exporter specification gives. */
-export const TIMEOUT_DEFAULT_MS = 10_000;
-
 /** Connections at once; further requests wait for a free one, within their deadline. */
 const CONNECTIONS_MAX = 32;
 
@@ -71,14 +69,6 @@ const compress = promisify(gzip);
  */
 export function createHttpTransport(options: HttpTransportOptions): OtlpTransport {
   return new HttpTransport(options, parseOtlpUrl(options.url, options.carries));
-}
-
-function parseOtlpUrl(text: string, signal?: OtlpSignal): URL {
-  if (!URL.canParse(text)) throw urlInvalid('is not a URL', signal);
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw urlInvalid(`has the scheme "${url.protocol}"`, signal);
-  return url;
 }
 
 /** How one request on one connection ended. */
