@@ -52,8 +52,9 @@ export const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
     inputs: { argument: '[INPUT...]', about: `${RECORD_FILES} Default: stdin, when it is no terminal.` },
     after: `The variables OTEL_EXPORTER_OTLP_[TRACES_]ENDPOINT, _HEADERS, _PROTOCOL,
 _COMPRESSION, _TIMEOUT, _CERTIFICATE, _CLIENT_KEY, _CLIENT_CERTIFICATE,
-OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES are honoured; SPANBRIDGE_
-variables win over them. A DURATION is a number with ms, s, m, h or d.
+OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES
+are honoured; SPANBRIDGE_ variables win over them. A DURATION is a number with
+ms, s, m, h or d.
 
 With --follow or --checkpoint files are read line by line, and a run that is
 killed at any moment goes on where it stood: nothing is lost, and what is sent
@@ -68,7 +69,7 @@ Examples:
   spanbridge ship app.jsonl --service shop
   spanbridge ship 'logs/*.jsonl' --endpoint https://otlp.example.com \\
     --header 'authorization=Bearer TOKEN' --compression gzip
-  spanbridge ship --follow 'logs/*.jsonl'
+  spanbridge ship --follow 'logs/*.jsonl' --provisional marker
   python app.py | spanbridge ship - --spool /var/spool/shop
   spanbridge ship app.jsonl --dry-run --json`,
   },

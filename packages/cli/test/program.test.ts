@@ -53,10 +53,10 @@ describe('buildProgram', () => {
     expect((await parse(['--version'])).written).toBe('1.2.3\n');
   });
 
-  it.each([['--provisional'], ['--provisional', 'marker']])(
-    'refuses ship %s, which a later version brings',
+  it.each([['--forward'], ['--forward', 'http://a']])(
+    'refuses dev %s, which a later version brings',
     async (...flags) => {
-      const { calls, error } = await parse(['ship', 'a.jsonl', ...flags]);
+      const { calls, error } = await parse(['dev', ...flags]);
       expect(error).toMatchObject({ code: 'NOT_IN_THIS_VERSION' });
       expect(calls).toEqual([]);
     },
@@ -92,7 +92,7 @@ describe('buildProgram', () => {
         expect(written).toContain(variableName(name));
       }
       expect(written).toContain('Examples:');
-      expect(written).not.toContain('--provisional');
+      expect(written).not.toContain('--forward');
       const widest = Math.max(...written.split('\n').map((line) => line.length));
       expect(widest).toBeLessThanOrEqual(80);
     },

@@ -1,4 +1,5 @@
 import { SpanbridgeError } from '@spanbridge/core/diagnostics';
+import { SIGNAL_PATHS, type OtlpSignal } from './codec/signal.js';
 
 /** The codes of the errors that this package raises, all of them while something is constructed. */
 export const OTLP_ERROR_CODES = [
@@ -14,11 +15,12 @@ export const OTLP_ERROR_CODES = [
 /** One of {@link OTLP_ERROR_CODES}. */
 export type OtlpErrorCode = (typeof OTLP_ERROR_CODES)[number];
 
-/** The traces URL cannot be used. The value is not repeated: it may hold a password. */
-export function urlInvalid(fault: string): SpanbridgeError {
+/** The URL of a signal cannot be used. The value is not repeated: it may hold a password. */
+export function urlInvalid(fault: string, signal: OtlpSignal = 'traces'): SpanbridgeError {
   return otlpError(
     'OTLP_URL_INVALID',
-    `The OTLP traces URL ${fault}. Give a whole http or https URL, such as http://127.0.0.1:4318/v1/traces.`,
+    `The OTLP ${signal} URL ${fault}. ` +
+      `Give a whole http or https URL, such as http://127.0.0.1:4318${SIGNAL_PATHS[signal]}.`,
   );
 }
 

@@ -48,7 +48,12 @@ export {
   type OtlpSenderOptions,
   type OtlpSenderState,
 } from './delivery/otlp-sender.js';
-export { OtlpSpanExporter } from './delivery/otlp-span-exporter.js';
+export type { Persistence } from './delivery/persistent-post.js';
+export { HttpSpanExporter as OtlpSpanExporter } from './delivery/http-span-exporter.js';
+export { OtlpLogExporter } from './delivery/otlp-log-exporter.js';
+export type { OtlpLogExporterOptions } from './delivery/log-exporter-options.js';
+export type { LogDropReason, LogExporterLedger, LogOutcome } from './delivery/log-ledger.js';
+export type { LogDeliveryTerms as LogDelivery } from './delivery/log-queue.js';
 export type { ExporterLanes, OtlpSpanExporterOptions } from './delivery/exporter-options.js';
 export { DROP_REASONS, type DropReason, type ExporterLedger, type ExportOutcome } from './delivery/exporter-ledger.js';
 export type {

@@ -15,7 +15,7 @@ export type {
 } from './query/query-client.js';
 export { createTempoClient } from './query/tempo.js';
 export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';
-export { DEFAULT_ENDPOINT, resolveTracesUrl } from './ship/endpoint.js';
+export { DEFAULT_ENDPOINT, resolveLogsUrl, resolveTracesUrl } from './ship/endpoint.js';
 export { readSpans, type ReadSpansOptions, type ReadSpansResult } from './ship/read-spans.js';
 export { findSpool, type SpoolPlace } from './ship/durable/find-spool.js';
 export { replaySpool, type ReplayOptions } from './ship/durable/replay-spool.js';

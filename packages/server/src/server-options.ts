@@ -1,6 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import { SpanbridgeError } from '@spanbridge/core';
 import type { ServerErrorCode } from './errors.js';
+import { isOrigin } from './http/cross-origin.js';
 import { isLoopbackHost } from './http/guard.js';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.js';
 
@@ -15,6 +16,11 @@ export interface ServerOptions extends Partial<ServerLimits> {
   readonly port?: number;
   /** Asked for on every route but `/healthz`. Default none, which only loopback allows. */
   readonly token?: string;
+  /**
+   * Origins of web pages that may send OTLP here, such as `http://localhost:5173`; they can read nothing. Default none:
+   * pages of other origins are refused.
+   */
+  readonly allowedOrigins?: readonly string[];
   /** Told the first loss of each kind and mistakes of senders; default OTel's `diag`. */
   readonly warn?: (message: string) => void;
   /** Wall clock in milliseconds since 1970; default `Date.now`. */
@@ -27,24 +33,27 @@ export interface ServerSettings extends ServerLimits {
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
+  readonly allowedOrigins: readonly string[];
   readonly warn: (message: string) => void;
   readonly clock: () => number;
 }
 
 /** Fills in the defaults. Throws a `SpanbridgeError` for values that no server could, or should, run with. */
 export function toServerSettings(options: ServerOptions): ServerSettings {
-  const { host, port, token, warn, clock, ...limits } = options;
+  const { host, port, token, allowedOrigins, warn, clock, ...limits } = options;
   const settings = {
     ...DEFAULT_LIMITS,
     ...limits,
     host: (host ?? '127.0.0.1').replace(/^\[|\]$/g, ''),
     port: port ?? OTLP_HTTP_PORT,
     token,
+    allowedOrigins: allowedOrigins ?? [],
     warn: warn ?? warnByDiag,
     clock: clock ?? Date.now,
   };
   checkNumbers(settings);
   checkToken(settings);
+  checkOrigins(settings);
   return settings;
 }
 
@@ -71,6 +80,15 @@ function checkToken({ host, token }: ServerSettings): void {
     'TOKEN_REQUIRED',
     `Other machines can reach "${host}", and traces may hold anything. Set a token, or listen on 127.0.0.1.`,
   );
+}
+
+/** `*` is no origin: it would let any page that is open in a browser write here. */
+function checkOrigins({ allowedOrigins }: ServerSettings): void {
+  for (const origin of allowedOrigins) {
+    if (isOrigin(origin)) continue;
+    const remedy = 'Give the scheme, the host and, if it has one, the port of the page, such as http://localhost:5173.';
+    throw serverError('INVALID_OPTION', `"${origin}" is not the origin of a web page. ${remedy}`);
+  }
 }
 
 function warnByDiag(message: string): void {

@@ -4,6 +4,7 @@ import { DropCounter, type SpanbridgeError } from '@spanbridge/core';
 import { BodyBudget } from './http/body-budget.js';
 import { answerClientError, type ClientError } from './http/client-error.js';
 import { Connections } from './http/connections.js';
+import { CrossOrigin } from './http/cross-origin.js';
 import { isLoopbackHost } from './http/guard.js';
 import { pageRoutes } from './http/page.js';
 import { RequestHandler } from './http/request-handler.js';
@@ -81,6 +82,7 @@ function serve({ server, connections, store, settings, isClosing }: ServeParts):
   const handler = new RequestHandler({
     router: new Router(routesOf(store, settings)),
     boundTo: isLoopbackHost(settings.host) ? 'loopback' : 'network',
+    crossOrigin: new CrossOrigin(settings.allowedOrigins),
     token: token === undefined ? undefined : new TokenCheck(token),
     isClosing,
     clock,

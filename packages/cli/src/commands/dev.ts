@@ -12,8 +12,16 @@ const HOST_DEFAULT = '127.0.0.1';
  * @throws SpanbridgeError when it cannot listen
  */
 export async function dev(settings: CommandSettings<'dev'>, host: Host): Promise<ExitCode> {
-  const { port = BACKEND_PORT, host: address = HOST_DEFAULT, token } = settings;
-  const server = await startBackend({ host: address, port, ...(token === undefined ? {} : { token }) }, host);
+  const { port = BACKEND_PORT, host: address = HOST_DEFAULT, token, allowOrigin } = settings;
+  const server = await startBackend(
+    {
+      host: address,
+      port,
+      ...(token === undefined ? {} : { token }),
+      ...(allowOrigin === undefined ? {} : { allowedOrigins: allowOrigin.split(',').map((origin) => origin.trim()) }),
+    },
+    host,
+  );
   try {
     for (const line of welcomeLines(server, token !== undefined)) host.output.line(line);
     await untilInterrupted(host);

@@ -14,6 +14,8 @@ export interface BackendAddress {
   readonly host: string;
   readonly port: number;
   readonly token?: string;
+  /** Origins of web pages that may send. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 /**

@@ -89,6 +89,7 @@ function reportOf(settings: ShipSettings, endpoints: readonly string[], host: Ho
 /** The settings as the options of `shipFiles`; what is not set is left out, so that each default has one home. */
 function shipOptions(settings: ShipSettings): Omit<ShipOptions, 'inputs'> {
   const { resource, service, format, namespace, dryRun, follow, checkpoint, spool, pendingTimeout } = settings;
+  const { provisional, provisionalMinAge, provisionalHeartbeat, logsEndpoint } = settings;
   return {
     ...deliveryOptions(settings),
     ...(format === undefined ? {} : { format }),
@@ -99,6 +100,10 @@ function shipOptions(settings: ShipSettings): Omit<ShipOptions, 'inputs'> {
     ...(checkpoint === undefined ? {} : { checkpoint }),
     ...(spool === undefined ? {} : { spool }),
     ...(pendingTimeout === undefined ? {} : { pendingTimeoutMs: pendingTimeout }),
+    ...(provisional === undefined ? {} : { provisional }),
+    ...(provisionalMinAge === undefined ? {} : { provisionalMinAgeMs: provisionalMinAge }),
+    ...(provisionalHeartbeat === undefined ? {} : { provisionalHeartbeatMs: provisionalHeartbeat }),
+    ...(logsEndpoint === undefined ? {} : { logsUrl: logsEndpoint }),
     ...(service === undefined ? {} : { serviceName: service }),
     // `fromEntries` defines its keys, so `__proto__` is a key like any other.
     ...(resource === undefined ? {} : { resource: Object.fromEntries(resource) }),

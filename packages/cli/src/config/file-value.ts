@@ -11,6 +11,7 @@ const WORD = z.union([z.string(), z.number(), z.boolean()]);
 const SCALAR_RULES: Readonly<Record<Exclude<OptionKind, 'urls' | 'headers' | 'attributes'>, ScalarRule>> = {
   flag: { schema: z.union([z.boolean(), z.string()]), rule: 'must be true or false.' },
   text: { schema: WORD, rule: 'must be a text.' },
+  logsUrl: { schema: z.string(), rule: 'must be a URL.' },
   count: { schema: z.union([z.number(), z.string()]), rule: 'must be a whole number.' },
   duration: { schema: z.string(), rule: 'must be a number with its unit (ms, s, m, h or d), such as 30s.' },
   choice: { schema: z.string(), rule: 'must be one word.' },
@@ -31,6 +32,7 @@ export function yamlTexts(spec: OptionSpec, node: Node | null): YamlTexts {
       return isMap(node) ? mapTexts(node) : listTexts(node, 'must be a map such as "name: value".');
     case 'flag':
     case 'text':
+    case 'logsUrl':
     case 'count':
     case 'duration':
     case 'choice':

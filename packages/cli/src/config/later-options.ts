@@ -9,13 +9,7 @@ interface LaterOption {
 }
 
 const LATER: Readonly<Record<CommandName, readonly LaterOption[]>> = {
-  ship: [
-    {
-      flags: '--provisional [STRATEGY]',
-      name: 'provisional',
-      instead: 'A span leaves once, at its end or when the input is complete (the strategy "hold").',
-    },
-  ],
+  ship: [],
   view: [],
   'spool ls': [],
   'spool replay': [],

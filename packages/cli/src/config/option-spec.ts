@@ -1,5 +1,6 @@
 /** What kind of value an option takes; each kind is read by one function, whatever source the text comes from. */
-export type OptionKind = 'flag' | 'text' | 'urls' | 'headers' | 'attributes' | 'count' | 'duration' | 'choice';
+export type OptionKind =
+  'flag' | 'text' | 'urls' | 'logsUrl' | 'headers' | 'attributes' | 'count' | 'duration' | 'choice';
 
 /** One option of a command: its flag, its `SPANBRIDGE_` variable, its key in spanbridge.yaml, its line of the help. */
 export interface OptionSpec {

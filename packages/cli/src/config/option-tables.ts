@@ -1,3 +1,4 @@
+import { PROVISIONAL_STRATEGIES } from '@spanbridge/core';
 import { SHIP_FORMATS } from '@spanbridge/sdk';
 import { BACKEND_PORT } from '../backend-port.js';
 import type { OptionTable } from './option-spec.js';
@@ -115,6 +116,39 @@ export const SHIP_OPTIONS = {
     fallback: '1h with --follow, else never',
     min: 0,
     max: WAIT_MAX_MS,
+  },
+  provisional: {
+    kind: 'choice',
+    argument: 'STRATEGY',
+    choices: PROVISIONAL_STRATEGIES,
+    about:
+      'What is sent of a span before it ends. hold: nothing. marker: after a while a child without length. ' +
+      'anchor: at once a span without length under its id, its end beside it. log: log records.',
+    fallback: 'hold',
+  },
+  provisionalMinAge: {
+    kind: 'duration',
+    argument: 'DURATION',
+    about: 'How long a span has run when its marker or its first log record leaves.',
+    fallback: '5s',
+    min: 0,
+    max: WAIT_MAX_MS,
+  },
+  provisionalHeartbeat: {
+    kind: 'duration',
+    argument: 'DURATION',
+    about: 'From one log record of a running span to the next, with the strategy log.',
+    fallback: '5s',
+    min: 100,
+    max: WAIT_MAX_MS,
+  },
+  logsEndpoint: {
+    kind: 'logsUrl',
+    argument: 'URL',
+    about:
+      'Where the log records of the strategy log go. Without a path it is a base and gets /v1/logs; with a path it ' +
+      'stands as it is.',
+    fallback: '/v1/logs beside the /v1/traces of each endpoint',
   },
   verify: { kind: 'flag', about: 'Read the traces back from the backend and compare them span by span.' },
   verifyBackend: {
@@ -234,6 +268,12 @@ export const DEV_OPTIONS = {
     kind: 'text',
     argument: 'TEXT',
     about: 'Secret that clients must show. The variable keeps it out of process lists.',
+    fallback: 'none',
+  },
+  allowOrigin: {
+    kind: 'text',
+    argument: 'ORIGINS',
+    about: 'Origins of web pages that may send OTLP here, separated by commas.',
     fallback: 'none',
   },
   config: CONFIG,

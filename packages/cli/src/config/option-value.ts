@@ -1,5 +1,5 @@
 import { isSpanbridgeError, SpanbridgeError } from '@spanbridge/core';
-import { resolveTracesUrl } from '@spanbridge/sdk';
+import { resolveLogsUrl, resolveTracesUrl } from '@spanbridge/sdk';
 import { cliError } from '../errors.js';
 import { formatDurationOption, parseDurationMs } from './duration.js';
 import { didYouMean } from './nearest.js';
@@ -31,7 +31,9 @@ export function readOptionValue(spec: OptionSpec, label: string, texts: readonly
     case 'text':
       return readText(label, text);
     case 'urls':
-      return texts.map((url) => readUrl(label, url));
+      return texts.map((url) => readUrl(label, url, resolveTracesUrl));
+    case 'logsUrl':
+      return readUrl(label, text, resolveLogsUrl);
     case 'headers':
       return readHeaders(label, texts);
     case 'attributes':
@@ -57,10 +59,10 @@ function readText(label: string, text: string): string {
   throw cliError('INVALID_OPTION', `${label} is empty. Give it a value, or leave it out.`);
 }
 
-/** A traces URL as it stands: a base gets its path here, where the text is still known to be an option of ours. */
-function readUrl(label: string, text: string): string {
+/** The URL of a signal: a base gets its path here, where the text is still known to be an option of ours. */
+function readUrl(label: string, text: string, resolve: (text: string) => string): string {
   try {
-    return resolveTracesUrl(text);
+    return resolve(text);
   } catch (error) {
     if (!isSpanbridgeError(error)) throw error;
     throw new SpanbridgeError(error.code, `${label}: ${error.message}`);

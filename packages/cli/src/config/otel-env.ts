@@ -20,6 +20,7 @@ export function readOtelEnv(env: Environment): OtelEnvironment {
   const resource = reader.read(['OTEL_RESOURCE_ATTRIBUTES'], parseAttributes);
   const values: Record<string, unknown> = {
     endpoint: reader.endpoint(),
+    logsEndpoint: reader.read(['OTEL_EXPORTER_OTLP_LOGS_ENDPOINT'], (text) => parseUrl(text, '')),
     header: reader.exporter('HEADERS', parseHeaders),
     protocol: reader.exporter('PROTOCOL', parseProtocol),
     compression: reader.exporter('COMPRESSION', (text) => parseWord(text, ['gzip', 'none'])),

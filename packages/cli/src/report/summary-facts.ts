@@ -31,6 +31,7 @@ export function summaryFacts(result: ShipResult, context: SummaryContext): reado
   facts.push({ label: 'Spans', text: spansText(result) });
   if (!context.isDryRun) facts.push({ label: 'Delivered', text: deliveredText(result, context) });
   const kept = context.deadLetter === undefined ? '' : `; kept in ${context.deadLetter}`;
+  add('Running', runningCount(result), runningText(result));
   add('Refused', summary.refused, withReasons(summary.refused, reasons.refused) + kept);
   add('Dropped', summary.dropped, counted(summary.dropped, 'span'));
   add('Spooled', summary.spooled, `${countText(summary.spooled)}; the next run with this spool sends them`);
@@ -51,13 +52,38 @@ function recordsText({ summary, formats }: ShipResult): string {
 }
 
 function spansText({ summary }: ShipResult): string {
-  const { spans, traces, spanEvents, implicit, unfinished } = summary;
-  if (spans === 0) return 'none';
+  const { spans, traces, spanEvents, implicit, unfinished, markers } = summary;
+  if (spans === 0 && markers === 0) return 'none';
   const text = `${countText(spans)} in ${counted(traces, 'trace')}, with ${counted(spanEvents, 'event')}`;
   const notes: string[] = [];
+  if (markers > 0) notes.push(`${countText(markers)} more beside them`);
   if (implicit > 0) notes.push(`${countText(implicit)} implicit`);
   if (unfinished > 0) notes.push(`${countText(unfinished)} unfinished`);
   return notes.length === 0 ? text : `${text}; ${notes.join(', ')}`;
+}
+
+/** What was told of spans beside the spans themselves; nothing where no strategy was asked for. */
+function runningCount({ notes, logRecords }: ShipResult): number {
+  const { markersSuppressed = 0, anchorsSkipped = 0, sentElsewhere = 0 } = notes;
+  const { accepted = 0, refused = 0, dropped = 0, spooled = 0 } = logRecords ?? {};
+  return markersSuppressed + anchorsSkipped + sentElsewhere + accepted + refused + dropped + spooled;
+}
+
+function runningText({ notes, logRecords }: ShipResult): string {
+  const { markersSuppressed = 0, anchorsSkipped = 0, sentElsewhere = 0 } = notes;
+  const texts: string[] = [];
+  if (markersSuppressed > 0) texts.push(`${counted(markersSuppressed, 'marker')} suppressed, the end came first`);
+  if (anchorsSkipped > 0) texts.push(`${counted(anchorsSkipped, 'span')} without an anchor, one record holds them`);
+  if (sentElsewhere > 0) texts.push(`${counted(sentElsewhere, 'span')} closed by a collector`);
+  if (logRecords !== undefined) texts.push(logRecordsText(logRecords));
+  return texts.join('; ');
+}
+
+function logRecordsText({ accepted, refused, dropped, spooled }: NonNullable<ShipResult['logRecords']>): string {
+  const parts = Object.entries({ accepted, refused, dropped, spooled }).filter(
+    ([name, count]) => count > 0 || name === 'accepted',
+  );
+  return `log records: ${parts.map(([name, count]) => `${countText(count)} ${name}`).join(', ')}`;
 }
 
 function deliveredText({ summary }: ShipResult, { endpoints }: SummaryContext): string {

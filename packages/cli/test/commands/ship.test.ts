@@ -45,6 +45,10 @@ describe('ship', () => {
         checkpoint: 'state',
         spool: 'kept',
         pendingTimeout: 0,
+        provisional: 'log',
+        provisionalMinAge: 2000,
+        provisionalHeartbeat: 3000,
+        logsEndpoint: 'http://b/logs',
         quiet: true,
       },
     });
@@ -67,6 +71,10 @@ describe('ship', () => {
       checkpoint: 'state',
       spool: 'kept',
       pendingTimeoutMs: 0,
+      provisional: 'log',
+      provisionalMinAgeMs: 2000,
+      provisionalHeartbeatMs: 3000,
+      logsUrl: 'http://b/logs',
     });
     expect(Object.keys(call?.resource ?? {})).toEqual(['__proto__']);
   });

@@ -110,15 +110,11 @@ ship:
       'resource:\n  a: { b: 1 }\n',
       'spanbridge.yaml:1:1: resource must be a map of names',
     ],
-    [
-      'an option of a later version',
-      'provisional: marker\n',
-      'spanbridge.yaml:1:1: provisional is not in this version',
-    ],
+    ['an option of a later version', 'forward: http://a\n', 'spanbridge.yaml:1:1: forward is not in this version'],
     [
       'the same in a section',
-      'ship:\n  provisional: log\n',
-      'spanbridge.yaml:2:3: provisional is not in this version of spanbridge. A span leaves once',
+      'dev:\n  store: a.db\n',
+      'spanbridge.yaml:2:3: store is not in this version of spanbridge. Traces are kept in memory',
     ],
     ['a directory that is a list', 'checkpoint: [a]\n', 'spanbridge.yaml:1:1: checkpoint must be a text.'],
     ['a flag that is a number', 'follow: 1\n', 'spanbridge.yaml:1:1: follow must be true or false.'],

@@ -11,7 +11,7 @@ describe('options of later versions', () => {
   });
 
   it('are flags that the parser knows, with or without a value', () => {
-    expect(laterFlags('ship')).toEqual(['--provisional [STRATEGY]']);
+    expect(laterFlags('dev')).toEqual(['--store [FILE]', '--forward [URL]']);
   });
 
   it('says what to do instead', () => {

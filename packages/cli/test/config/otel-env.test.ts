@@ -14,6 +14,12 @@ describe('readOtelEnv', () => {
     expect(values['endpoint']).toEqual(['http://b:4318/']);
   });
 
+  it('takes the endpoint for logs as it stands; the general one is no word about logs alone', () => {
+    const { values } = readOtelEnv({ OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://b:4318' });
+    expect([values['endpoint'], values['logsEndpoint']]).toEqual([undefined, 'http://b:4318/']);
+    expect(readOtelEnv({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:4318' }).values['logsEndpoint']).toBeUndefined();
+  });
+
   it('lets the headers for traces win as a whole', () => {
     const { values } = readOtelEnv({
       OTEL_EXPORTER_OTLP_HEADERS: 'a=1,b=2',

@@ -1,4 +1,4 @@
-import { SHIP_OPTIONS } from '../../src/config/option-tables.js';
+import { DEV_OPTIONS, SHIP_OPTIONS } from '../../src/config/option-tables.js';
 import { readSpanbridgeEnv, unknownVariables } from '../../src/config/spanbridge-env.js';
 
 function readShip(env: Record<string, string>) {
@@ -16,8 +16,14 @@ describe('readSpanbridgeEnv', () => {
       SPANBRIDGE_BATCH_SIZE: '100',
       SPANBRIDGE_PROTOCOL: 'http/json',
       SPANBRIDGE_SERVICE: 'shop',
+      SPANBRIDGE_PROVISIONAL: 'marker',
+      SPANBRIDGE_PROVISIONAL_MIN_AGE: '2s',
+      SPANBRIDGE_LOGS_ENDPOINT: 'http://c:3',
     });
     expect(values).toEqual({
+      provisional: 'marker',
+      provisionalMinAge: 2000,
+      logsEndpoint: 'http://c:3/v1/logs',
       endpoint: ['http://a:1/v1/traces', 'http://b:2/v1/traces'],
       header: new Map([
         ['x-a', '1'],
@@ -75,8 +81,8 @@ describe('readSpanbridgeEnv', () => {
   });
 
   it('refuses the variable of an option of a later version', () => {
-    expect(() => readShip({ SPANBRIDGE_PROVISIONAL: 'marker' })).toThrow(
-      'SPANBRIDGE_PROVISIONAL is not in this version of spanbridge.',
+    expect(() => readSpanbridgeEnv('dev', DEV_OPTIONS, { SPANBRIDGE_FORWARD: 'http://a' })).toThrow(
+      'SPANBRIDGE_FORWARD is not in this version of spanbridge.',
     );
   });
 });

@@ -26,6 +26,25 @@ describe('summaryFacts', () => {
     ]);
   });
 
+  it('tells what was said of running spans beside the spans', () => {
+    const result = {
+      ...shipResult({ summary: { spans: 2, traces: 1, markers: 3, accepted: 5 } }),
+      notes: { markersSuppressed: 1, anchorsSkipped: 2, sentElsewhere: 1 },
+      logRecords: { accepted: 12, refused: 0, dropped: 1, spooled: 0 },
+    };
+    const facts = summaryFacts(result, CONTEXT);
+    expect(facts.filter(({ label }) => label === 'Spans' || label === 'Running' || label === 'Delivered')).toEqual([
+      { label: 'Spans', text: '2 in 1 trace, with 0 events; 3 more beside them' },
+      { label: 'Delivered', text: '5 of 5 to http://127.0.0.1:4318/v1/traces' },
+      {
+        label: 'Running',
+        text:
+          '1 marker suppressed, the end came first; 2 spans without an anchor, one record holds them; ' +
+          '1 span closed by a collector; log records: 12 accepted, 1 dropped',
+      },
+    ]);
+  });
+
   it('names every loss with its reasons', () => {
     const result = shipResult({
       reasons: {

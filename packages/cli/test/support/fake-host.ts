@@ -84,6 +84,7 @@ export function shipResult(
   const none = { implicit: 0, unfinished: 0, markers: 0, accepted: 0, refused: 0, dropped: 0, spooled: 0, unsent: 0 };
   return {
     reasons: { ignored: {}, rejected: {}, refused: {}, unsent: {} },
+    notes: {},
     formats: {},
     outcome: 'complete',
     lastError: undefined,

@@ -43,6 +43,11 @@ export interface PendingSpansOptions {
   readonly endedKeysMax?: number;
   /** Monotonic milliseconds, for the table's `expire()`; the default never moves, and nothing expires. */
   readonly now?: () => number;
+  /**
+   * Monotonic milliseconds that go on also where `now` waits for a backlog: the age of running spans, and how long
+   * heartbeats were missing. Default `now`.
+   */
+  readonly steadyNow?: () => number;
   /** Notes what changes, for the table's `takeChanges()`. Default false. */
   readonly isTracked?: boolean;
   /** How spans are told of that run; default: not at all (`hold`). */

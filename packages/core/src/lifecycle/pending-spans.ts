@@ -70,7 +70,7 @@ export class PendingSpans {
       this.announcer = this.createAnnouncer(provisional);
   }
 
-  /** When {@link PendingSpans.announce} has something to tell, on the table's clock; undefined: of no span here. */
+  /** When {@link PendingSpans.announce} has something to tell, on the steady clock; undefined: of no span here. */
   get nextAnnouncementMs(): number | undefined {
     return this.announcer?.nextDueMs;
   }
@@ -186,7 +186,7 @@ export class PendingSpans {
     return new Announcer({
       rules,
       resource,
-      now: () => this.now(),
+      now: () => this.options.steadyNow?.() ?? this.now(),
       unixNow,
       parentOf: ({ pending }) => this.entries.get(parentKey(pending) ?? ''),
       onAnnounce: ({ span, role }) => {

@@ -16,7 +16,7 @@ export type DecodeTracesResult =
   | { readonly status: 'decoded'; readonly spans: readonly ReadableSpan[]; readonly rejected: readonly RejectedSpan[] }
   | { readonly status: 'invalid'; readonly detail: string };
 
-/** What became of the body of an export request for logs. No record is rejected alone: without valid ids it has none. */
+/** What became of the body of a request for logs. No record is rejected alone: without valid ids it has none. */
 export type DecodeLogsResult =
   | { readonly status: 'decoded'; readonly records: readonly LogRecord[] }
   | { readonly status: 'invalid'; readonly detail: string };

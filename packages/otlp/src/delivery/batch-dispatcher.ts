@@ -20,7 +20,7 @@ export interface BatchDispatcherOptions {
   readonly post: PersistentPost;
   readonly limits: ExporterLimits;
   /** Where spans go that cannot be sent now. */
-  readonly outlet: OverflowOutlet | undefined;
+  readonly outlet: OverflowOutlet<ReadableSpan> | undefined;
   /** Told what became of each span. */
   readonly settle: (span: ReadableSpan, outcome: ExportOutcome) => void;
   /** Called before any span of a batch can be seen outside of this process. */
@@ -215,7 +215,7 @@ export class BatchDispatcher {
     batch.spans = unsent;
   }
 
-  private async keep(batch: FlyingBatch, outlet: OverflowOutlet): Promise<void> {
+  private async keep(batch: FlyingBatch, outlet: OverflowOutlet<ReadableSpan>): Promise<void> {
     if (batch.isTaken || batch.spans.length === 0) return;
     this.holdWithdrawable(batch);
     if (batch.spans.length === 0) return;

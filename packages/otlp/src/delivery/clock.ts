@@ -54,8 +54,11 @@ export async function waitAtMost(timeoutMs: number, work: Promise<unknown> | und
   await Promise.race([work.then(stop, stop), clock.sleep(timeoutMs, end.signal)]);
 }
 
-/** Calls back in the next turn of the event loop, after the answers that have come in. */
+/**
+ * Calls back in the next turn of the event loop, after the answers that have come in. In a browser still in this one,
+ * when what runs has ended: a page that is being left has no other, and requests of pages are small.
+ */
 export function inNextTurn(callback: () => void): void {
   if (typeof setImmediate === 'function') setImmediate(callback);
-  else setTimeout(callback, 0);
+  else queueMicrotask(callback);
 }

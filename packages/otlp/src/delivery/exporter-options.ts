@@ -1,5 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { OtlpEncoding } from '../codec/encoding.js';
+import { SIGNAL_PATHS, type OtlpSignal } from '../codec/signal.js';
 import { optionInvalid, urlInvalid } from '../errors.js';
 import type { OtlpTransport } from '../transport/export-response.js';
 import type { OtlpCompression, TlsMaterial } from '../transport/http-transport.js';
@@ -130,14 +131,20 @@ export function toExporterLimits(options: OtlpSpanExporterOptions): ExporterLimi
 /** Where a receiver on this machine listens. IPv4 on purpose: `localhost` may be ::1. */
 const ENDPOINT_DEFAULT = 'http://127.0.0.1:4318';
 
-const TRACES_PATH = '/v1/traces';
-
 /** The traces URL of the options; throws a `SpanbridgeError` when it is none. */
-export function toTracesUrl({ url, endpoint = ENDPOINT_DEFAULT }: OtlpSpanExporterOptions): string {
+export function toTracesUrl(options: Pick<OtlpSpanExporterOptions, 'url' | 'endpoint'>): string {
+  return toSignalUrl(options, 'traces');
+}
+
+/** The URL of a signal; throws a `SpanbridgeError` when it is none. */
+export function toSignalUrl(
+  { url, endpoint = ENDPOINT_DEFAULT }: Pick<OtlpSpanExporterOptions, 'url' | 'endpoint'>,
+  signal: OtlpSignal,
+): string {
   if (url !== undefined) return url;
-  if (!URL.canParse(endpoint)) throw urlInvalid('is not a URL');
+  if (!URL.canParse(endpoint)) throw urlInvalid('is not a URL', signal);
   const base = new URL(endpoint);
-  if (base.pathname === '/' || base.pathname === '') base.pathname = TRACES_PATH;
+  if (base.pathname === '/' || base.pathname === '') base.pathname = SIGNAL_PATHS[signal];
   return base.href;
 }
 

@@ -1,21 +1,17 @@
-import { diag } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { OtlpEncoding } from '../codec/encoding.js';
 import { optionInvalid } from '../errors.js';
 import type { OtlpTransport } from '../transport/export-response.js';
-import {
-  createHttpTransport,
-  TIMEOUT_DEFAULT_MS,
-  type OtlpCompression,
-  type TlsMaterial,
-} from '../transport/http-transport.js';
+import { createHttpTransport, type OtlpCompression, type TlsMaterial } from '../transport/http-transport.js';
+import { TIMEOUT_DEFAULT_MS } from '../transport/transport-limits.js';
 import { BATCH_LIMITS_DEFAULT } from './batch.js';
 import { SYSTEM_CLOCK, type Clock } from './clock.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
-import { PersistentPost } from './persistent-post.js';
+import { PersistentPost, type Persistence } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
 import { SpanDelivery } from './span-delivery.js';
 import type { SpanOutcome } from './span-outcome.js';
+import { warnOfOtel } from './warn-of-otel.js';
 
 /** Options of {@link createOtlpSender}. */
 export interface OtlpSenderOptions {
@@ -54,8 +50,11 @@ export interface OtlpSender {
   /**
    * Sends spans, at most `batchSpansMax` and 4 MiB in one request, one request after the other. Answers one outcome for
    * each span, in their order, when all are known. Never rejects. Calls may overlap; the caller bounds how many.
+   *
+   * @param persistence - `once`: not again, and not at all while the receiver is known to be down; they are `unsent`
+   * then. Default: until the receiver has decided, or was without a success for too long.
    */
-  send(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]>;
+  send(spans: readonly ReadableSpan[], persistence?: Persistence): Promise<readonly SpanOutcome[]>;
   /** Ends all waiting (what has not arrived is `unsent`), lets attempts under way end, and closes the connections. */
   close(): Promise<void>;
   readonly state: OtlpSenderState;
@@ -115,8 +114,8 @@ class Sender implements OtlpSender {
     return this.post.state;
   }
 
-  async send(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]> {
-    const sending = this.delivery.deliver(spans);
+  async send(spans: readonly ReadableSpan[], persistence?: Persistence): Promise<readonly SpanOutcome[]> {
+    const sending = this.delivery.deliver(spans, persistence);
     this.sending.add(sending);
     try {
       return await sending;
@@ -135,9 +134,4 @@ class Sender implements OtlpSender {
     this.post.forgetSignal();
     this.transport.close();
   }
-}
-
-/** The diagnostics of the OTel API: silent unless the application has set a logger. */
-export function warnOfOtel(message: string): void {
-  diag.warn(message);
 }

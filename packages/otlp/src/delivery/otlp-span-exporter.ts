@@ -1,33 +1,28 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { OtlpTransport } from '../transport/export-response.js';
-import { createHttpTransport } from '../transport/http-transport.js';
 import { BatchDispatcher, settleAll } from './batch-dispatcher.js';
 import { BatchTimer } from './batch-timer.js';
 import { BACKGROUND_CLOCK, SYSTEM_CLOCK, waitAtMost, type Clock } from './clock.js';
 import { answerExport, type ExportCallback } from './export-answer.js';
 import { ExporterAccount, type DropReason, type ExporterLedger, type ExportOutcome } from './exporter-ledger.js';
-import {
-  toExporterLimits,
-  toTracesUrl,
-  type ExporterLimits,
-  type OtlpSpanExporterOptions,
-} from './exporter-options.js';
+import { toExporterLimits, type ExporterLimits, type OtlpSpanExporterOptions } from './exporter-options.js';
 import { createGuardedCall, HostHook } from './host-hook.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
-import { warnOfOtel } from './otlp-sender.js';
 import { PersistentPost } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
 import { SendQueue, sizeOfSpan } from './send-queue.js';
 import { SpanDelivery } from './span-delivery.js';
 import { SUPPRESSED } from './span-outcome.js';
 import { SpoolSide, type SpoolLoss } from './spool-side.js';
+import { warnOfOtel } from './warn-of-otel.js';
 import { partWithdrawn } from './withdrawable-span.js';
 
 /**
  * An exporter that takes spans at once and delivers them in its own time: in batches, several in flight, again and
  * again until the receiver has decided. It never throws into the application, never blocks it and never keeps the
  * process alive but for a flush or a shutdown under way. While the destination is down spans wait in a bounded queue,
- * or in the spool where there is one; every span that is lost is counted under a reason.
+ * or in the spool where there is one; every span that is lost is counted under a reason. It runs anywhere: what carries
+ * the requests is handed in, and `HttpSpanExporter` and `FetchSpanExporter` bring that for Node and for browsers.
  */
 export class OtlpSpanExporter implements SpanExporter {
   private readonly limits: ExporterLimits;
@@ -52,16 +47,15 @@ export class OtlpSpanExporter implements SpanExporter {
   private readonly stop = new AbortController();
   private shutdownEnd: Promise<void> | undefined;
 
-  /** Throws a `SpanbridgeError` for a URL, header or number that cannot be used. Begins to send what is spooled. */
-  constructor(options: OtlpSpanExporterOptions = {}) {
+  /** Throws a `SpanbridgeError` for a number that cannot be used. Begins to send what is spooled. */
+  constructor(options: OtlpSpanExporterOptions & { readonly transport: OtlpTransport }) {
     this.limits = toExporterLimits(options);
     this.clock = options.clock ?? BACKGROUND_CLOCK;
     this.deadlineClock = options.clock ?? SYSTEM_CLOCK;
     const { clock, limits } = this;
     const warnings = new OneTimeWarnings('OtlpSpanExporter', options.warn ?? warnOfOtel);
     this.warnings = warnings;
-    this.transport =
-      options.transport ?? createHttpTransport({ ...options, url: toTracesUrl(options), isBackground: true });
+    this.transport = options.transport;
     this.post = this.createPost(options);
     const { encoding = 'protobuf', onOutcome, beforeSend } = options;
     this.delivery = new SpanDelivery({ encoding, batchLimits: limits.batch, post: this.post, warnings });

@@ -1,46 +1,51 @@
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { decodeTraces } from '../codec/decode-traces.js';
 import type { OtlpEncoding } from '../codec/encoding.js';
+import { SIGNAL_NOUNS } from '../codec/signal.js';
 import type { BatchLimits } from './batch.js';
 import { halve } from './bisect.js';
 import type { OneTimeWarnings } from './one-time-warnings.js';
 import type { OverflowDestination, OverflowRecord } from './overflow-store.js';
+import type { OverflowKind } from './overflow-kind.js';
 import { partialOutcomes } from './partial-success.js';
 import type { PersistentPost, SenderEnd } from './persistent-post.js';
-import type { SpanDelivery } from './span-delivery.js';
 import { ACCEPTED, type SpanOutcome } from './span-outcome.js';
 
 /** Options of an {@link OverflowDrain}. */
-export interface OverflowDrainOptions {
+export interface OverflowDrainOptions<Item> {
+  readonly kind: OverflowKind<Item>;
   readonly destination: OverflowDestination;
-  readonly delivery: SpanDelivery;
+  /** Sends items that were decoded, because their record was turned down. */
+  readonly delivery: { readonly deliver: (items: readonly Item[]) => Promise<readonly SpanOutcome[]> };
   readonly post: PersistentPost;
   readonly encoding: OtlpEncoding;
   readonly batchLimits: BatchLimits;
-  /** Requests of records in flight, beside those of spans from memory. */
+  /** Requests of records in flight, beside those from memory. */
   readonly concurrency: number;
   readonly warnings: OneTimeWarnings;
-  /** Told how many spans of a record had this outcome. */
-  readonly onSettled: (outcome: SpanOutcome, spanCount: number, spans: () => readonly ReadableSpan[]) => void;
+  /** Told how many items of a record had this outcome. */
+  readonly onSettled: (outcome: SpanOutcome, spanCount: number, items: () => readonly Item[]) => void;
   /** Told whenever records were acknowledged. */
   readonly onAck: () => void;
 }
 
-/** The outcomes of one record: of every span alike, or of each span its own. */
-type RecordOutcome = SpanOutcome | readonly { readonly span: ReadableSpan; readonly outcome: SpanOutcome }[];
+/** The outcomes of one record: of every item alike, or of each item its own. */
+type RecordOutcome<Item> = SpanOutcome | readonly { readonly item: Item; readonly outcome: SpanOutcome }[];
 
 /**
  * Sends what a store keeps, oldest first and as the bytes that were kept. While the destination is down its first
  * request is the one that probes. Records that the receiver turns down for what they hold are decoded, and the bad span
  * among them is found as among any others.
  */
-export class OverflowDrain {
+export class OverflowDrain<Item> {
   private lanes = 0;
   private kicks = 0;
   private isClosed = false;
   private idleWakers: (() => void)[] = [];
 
-  constructor(private readonly options: OverflowDrainOptions) {}
+  constructor(private readonly options: OverflowDrainOptions<Item>) {}
+
+  private get nouns(): string {
+    return SIGNAL_NOUNS[this.options.kind.signal];
+  }
 
   /** Looks whether there is something to send. To be called after something was kept. */
   kick(): void {
@@ -74,7 +79,7 @@ export class OverflowDrain {
       while (await this.sendNext());
     } catch (error) {
       // A store that breaks its promises must not take the application with it.
-      this.options.warnings.tell('spool-read', `spans in the spool cannot be read: ${String(error)}`);
+      this.options.warnings.tell('spool-read', `${this.nouns} in the spool cannot be read: ${String(error)}`);
     }
     this.lanes -= 1;
     if (this.lanes === 0) for (const wake of this.idleWakers.splice(0)) wake();
@@ -89,8 +94,8 @@ export class OverflowDrain {
     const taken = await destination.take({ spansMax, bytesMax });
     // What was kept while the store was looking may have been missed.
     if (taken === undefined) return this.kicks !== kicks;
-    // Logs go elsewhere; they stay in the store for whoever sends them.
-    const records = taken.filter((record) => record.signal === 'traces');
+    // Those of the other signal go elsewhere; they stay in the store for whoever sends them.
+    const records = taken.filter((record) => record.signal === this.options.kind.signal);
     const undecided = await this.sendAll(records);
     if (undecided.length > 0) {
       destination.release(undecided.map((record) => record.sequence));
@@ -130,13 +135,13 @@ export class OverflowDrain {
         );
         return true;
       case 'accept-some': {
-        const told = `the backend turned down ${end.rejectedSpans} spans. ${end.message}`;
+        const told = `the backend turned down ${end.rejectedSpans} ${this.nouns}. ${end.message}`;
         warnings.tell('partial-success', told);
-        await this.ack(part, partialRecordOutcomes(part, end));
+        await this.ack(part, partialRecordOutcomes(part, end, this.options.kind));
         return true;
       }
       case 'refuse': {
-        warnings.tell(`refused-${end.httpStatus}`, `spans were refused. ${end.detail}`);
+        warnings.tell(`refused-${end.httpStatus}`, `${this.nouns} were refused. ${end.detail}`);
         const refused: SpanOutcome = { status: 'refused', httpStatus: end.httpStatus, reason: end.detail };
         await this.ack(
           part,
@@ -150,18 +155,19 @@ export class OverflowDrain {
   }
 
   private async sendDecoded(part: readonly OverflowRecord[]): Promise<boolean> {
-    const spansOfEach = part.map(spansOf);
-    const delivered = await this.options.delivery.deliver(spansOfEach.flat());
+    const { kind, delivery } = this.options;
+    const itemsOfEach = part.map((record) => kind.decode(record.body));
+    const delivered = await delivery.deliver(itemsOfEach.flat());
     if (delivered.some((outcome) => outcome.status === 'unsent')) return false;
     let position = 0;
-    const outcomes = spansOfEach.map((spans) =>
-      spans.map((span) => ({ span, outcome: delivered[position++] ?? ACCEPTED })),
+    const outcomes = itemsOfEach.map((items) =>
+      items.map((item) => ({ item, outcome: delivered[position++] ?? ACCEPTED })),
     );
     await this.ack(part, outcomes);
     return true;
   }
 
-  private async ack(part: readonly OverflowRecord[], outcomes: readonly RecordOutcome[]): Promise<void> {
+  private async ack(part: readonly OverflowRecord[], outcomes: readonly RecordOutcome<Item>[]): Promise<void> {
     part.forEach((record, index) => {
       this.settleRecord(record, outcomes[index] ?? ACCEPTED);
     });
@@ -176,24 +182,19 @@ export class OverflowDrain {
     this.options.onAck();
   }
 
-  private settleRecord(record: OverflowRecord, outcome: RecordOutcome): void {
-    const { onSettled } = this.options;
+  private settleRecord(record: OverflowRecord, outcome: RecordOutcome<Item>): void {
+    const { onSettled, kind } = this.options;
     if ('status' in outcome) {
-      onSettled(outcome, record.spanCount, () => spansOf(record));
+      onSettled(outcome, record.spanCount, () => kind.decode(record.body));
       return;
     }
-    for (const { span, outcome: own } of outcome) onSettled(own, 1, () => [span]);
+    for (const { item, outcome: own } of outcome) onSettled(own, 1, () => [item]);
     const lostCount = record.spanCount - outcome.length;
     if (lostCount > 0) onSettled(UNREADABLE, lostCount, () => []);
   }
 }
 
 const UNREADABLE: SpanOutcome = { status: 'refused', httpStatus: 0, reason: 'Not sent: its record cannot be read.' };
-
-function spansOf(record: OverflowRecord): readonly ReadableSpan[] {
-  const result = decodeTraces(record.body, 'protobuf');
-  return result.status === 'decoded' ? result.spans : [];
-}
 
 function joinBodies(records: readonly OverflowRecord[]): Uint8Array {
   const [first] = records;
@@ -207,18 +208,19 @@ function joinBodies(records: readonly OverflowRecord[]): Uint8Array {
   return body;
 }
 
-/** The receiver says how many spans it turned down, not which: the last ones of the request stand for them. */
-function partialRecordOutcomes(
+/** The receiver says how many items it turned down, not which: the last ones of the request stand for them. */
+function partialRecordOutcomes<Item>(
   part: readonly OverflowRecord[],
   end: { readonly rejectedSpans: number; readonly message: string },
-): readonly RecordOutcome[] {
-  const spanCount = part.reduce((sum, record) => sum + record.spanCount, 0);
-  const outcomes = partialOutcomes(spanCount, end.rejectedSpans, end.message);
+  kind: OverflowKind<Item>,
+): readonly RecordOutcome<Item>[] {
+  const itemCount = part.reduce((sum, record) => sum + record.spanCount, 0);
+  const outcomes = partialOutcomes(itemCount, end.rejectedSpans, end.message, kind.signal);
   let position = 0;
   return part.map((record) => {
     const own = outcomes.slice(position, (position += record.spanCount));
     const [first = ACCEPTED] = own;
     if (own.every((outcome) => outcome === first)) return first;
-    return spansOf(record).map((span, index) => ({ span, outcome: own[index] ?? ACCEPTED }));
+    return kind.decode(record.body).map((item, index) => ({ item, outcome: own[index] ?? ACCEPTED }));
   });
 }

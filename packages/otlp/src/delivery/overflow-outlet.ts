@@ -1,24 +1,24 @@
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { SIGNAL_NOUNS } from '../codec/signal.js';
 import type { Clock } from './clock.js';
 import type { ExportOutcome } from './exporter-ledger.js';
 import type { OneTimeWarnings } from './one-time-warnings.js';
-import { toOverflowEntries, type OverflowEntries } from './overflow-entries.js';
+import type { OverflowEntries } from './overflow-entries.js';
+import type { OverflowKind } from './overflow-kind.js';
 import type { OverflowAppendResult, OverflowStore } from './overflow-store.js';
 
 /** Options of an {@link OverflowOutlet}. */
-export interface OverflowOutletOptions {
+export interface OverflowOutletOptions<Item> {
+  readonly kind: OverflowKind<Item>;
   readonly store: OverflowStore;
   readonly clock: Clock;
   readonly warnings: OneTimeWarnings;
-  /** Spans are to come out in the order in which they go in, whatever their priority. Default false. */
-  readonly isInOrder?: boolean;
 }
 
-/** What became of spans that were to be kept: one outcome for each, in their order, or none at all. */
-export type KeptSpans =
+/** What became of items that were to be kept: one outcome for each, in their order, or none at all. */
+export type KeptItems =
   { readonly status: 'kept'; readonly outcomes: readonly ExportOutcome[] } | { readonly status: 'not-kept' };
 
-/** Encoded spans that may be on their way to the disk at once. With a slow disk the queue drops instead. */
+/** Encoded items that may be on their way to the disk at once. With a slow disk the queue drops instead. */
 const PENDING_BYTES_MAX = 32 * 1024 * 1024;
 
 /** How long nothing is tried after the store said no: nobody gains by asking a full disk a thousand times a second. */
@@ -26,43 +26,43 @@ const REST_MS = 1_000;
 
 const SPOOLED: ExportOutcome = { status: 'spooled' };
 
-/** The way of spans into the store. Never throws, whatever the store does. */
-export class OverflowOutlet {
+/** The way of spans or log records into the store. Never throws, whatever the store does. */
+export class OverflowOutlet<Item> {
   private pendingBytes = 0;
   private restsUntilMs = -Infinity;
   private lastSync: Promise<void> = Promise.resolve();
   private nextSync: Promise<void> | undefined;
 
-  constructor(private readonly options: OverflowOutletOptions) {}
+  constructor(private readonly options: OverflowOutletOptions<Item>) {}
 
-  /** Whether spans may be handed over now. */
+  /** Whether items may be handed over now. */
   get isOpen(): boolean {
     return this.pendingBytes < PENDING_BYTES_MAX && this.options.clock.now() >= this.restsUntilMs;
   }
 
-  /** Keeps spans; they are encoded before this returns. */
-  async append(spans: readonly ReadableSpan[]): Promise<KeptSpans> {
-    const encoded = toOverflowEntries(spans, this.options);
+  /** Keeps items; they are encoded before this returns. */
+  async append(items: readonly Item[]): Promise<KeptItems> {
+    const encoded = this.options.kind.toEntries(items);
     const sizeBytes = encoded.entries.reduce((sum, entry) => sum + entry.body.length, 0);
     this.pendingBytes += sizeBytes;
     const result = await this.store(() => this.options.store.append(encoded.entries), encoded);
     this.pendingBytes -= sizeBytes;
     if (result.status === 'appended') void this.sync();
-    return this.answer(spans, encoded, result);
+    return this.answer(items, encoded, result);
   }
 
-  /** Keeps spans before it returns, for the end of a process. */
-  appendSync(spans: readonly ReadableSpan[]): KeptSpans {
-    const encoded = toOverflowEntries(spans, this.options);
-    if (encoded.entries.length === 0) return this.answer(spans, encoded, { status: 'appended' });
+  /** Keeps items before it returns, for the end of a process. */
+  appendSync(items: readonly Item[]): KeptItems {
+    const encoded = this.options.kind.toEntries(items);
+    if (encoded.entries.length === 0) return this.answer(items, encoded, { status: 'appended' });
     try {
-      return this.answer(spans, encoded, this.options.store.appendSync(encoded.entries));
+      return this.answer(items, encoded, this.options.store.appendSync(encoded.entries));
     } catch (error) {
-      return this.answer(spans, encoded, { status: 'failed', detail: String(error) });
+      return this.answer(items, encoded, { status: 'failed', detail: String(error) });
     }
   }
 
-  /** Lets spans in again: records were acknowledged, so there is room. */
+  /** Lets items in again: records were acknowledged, so there is room. */
   reopen(): void {
     this.restsUntilMs = -Infinity;
   }
@@ -82,13 +82,13 @@ export class OverflowOutlet {
     try {
       await this.options.store.sync();
     } catch {
-      // The store has told what is wrong with its disk; the spans are written, and that is all that can be had.
+      // The store has told what is wrong with its disk; they are written, and that is all that can be had.
     }
   }
 
   private async store(
     append: () => Promise<OverflowAppendResult>,
-    { entries }: OverflowEntries,
+    { entries }: OverflowEntries<Item>,
   ): Promise<OverflowAppendResult> {
     if (entries.length === 0) return { status: 'appended' };
     try {
@@ -98,24 +98,27 @@ export class OverflowOutlet {
     }
   }
 
-  private answer(spans: readonly ReadableSpan[], encoded: OverflowEntries, result: OverflowAppendResult): KeptSpans {
-    const { warnings, clock } = this.options;
+  private answer(items: readonly Item[], encoded: OverflowEntries<Item>, result: OverflowAppendResult): KeptItems {
+    const { warnings, clock, kind } = this.options;
     if (result.status !== 'appended') {
       this.restsUntilMs = clock.now() + REST_MS;
       const why = result.status === 'full' ? 'It is full.' : result.detail;
-      warnings.tell('spool', `spans cannot be spooled and stay in memory as long as there is room. ${why}`);
+      warnings.tell(
+        'spool',
+        `${SIGNAL_NOUNS[kind.signal]} cannot be spooled and stay in memory as long as there is room. ${why}`,
+      );
       return { status: 'not-kept' };
     }
     warnings.rearm('spool');
-    return { status: 'kept', outcomes: outcomesOf(spans, encoded) };
+    return { status: 'kept', outcomes: outcomesOf(items, encoded) };
   }
 }
 
-function outcomesOf(spans: readonly ReadableSpan[], { invalid }: OverflowEntries): readonly ExportOutcome[] {
-  if (invalid.length === 0) return new Array<ExportOutcome>(spans.length).fill(SPOOLED);
+function outcomesOf<Item>(items: readonly Item[], { invalid }: OverflowEntries<Item>): readonly ExportOutcome[] {
+  if (invalid.length === 0) return new Array<ExportOutcome>(items.length).fill(SPOOLED);
   const faults = new Map(invalid.map(({ span, fault }) => [span, fault]));
-  return spans.map((span) => {
-    const fault = faults.get(span);
+  return items.map((item) => {
+    const fault = faults.get(item);
     return fault === undefined ? SPOOLED : { status: 'refused', httpStatus: 0, reason: `Not sent: ${fault}.` };
   });
 }

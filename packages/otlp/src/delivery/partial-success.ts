@@ -1,3 +1,4 @@
+import { SIGNAL_NOUNS, type OtlpSignal } from '../codec/signal.js';
 import { ACCEPTED, type SpanOutcome } from './span-outcome.js';
 
 /** The status of every partial success. */
@@ -8,10 +9,15 @@ const HTTP_OK = 200;
  * which: unless it is all of them, the last ones stand for the refused ones, marked as not identified. A number larger
  * than the request is cut to it.
  */
-export function partialOutcomes(spanCount: number, rejectedSpans: number, message: string): readonly SpanOutcome[] {
+export function partialOutcomes(
+  spanCount: number,
+  rejectedSpans: number,
+  message: string,
+  signal: OtlpSignal = 'traces',
+): readonly SpanOutcome[] {
   const refusedCount = Math.min(rejectedSpans, spanCount);
   const said = message === '' ? 'without a reason' : `with the message: ${message}`;
-  const reason = `The backend turned down ${refusedCount} of ${spanCount} spans ${said}`;
+  const reason = `The backend turned down ${refusedCount} of ${spanCount} ${SIGNAL_NOUNS[signal]} ${said}`;
   const refused: SpanOutcome =
     refusedCount === spanCount
       ? { status: 'refused', httpStatus: HTTP_OK, reason }

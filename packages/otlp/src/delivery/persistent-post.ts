@@ -1,3 +1,4 @@
+import { SIGNAL_NOUNS, type OtlpSignal } from '../codec/signal.js';
 import type { ExportResponse, OtlpTransport } from '../transport/export-response.js';
 import { CircuitBreaker, type BreakerPolicy, type BreakerTicket } from './circuit-breaker.js';
 import type { Clock } from './clock.js';
@@ -12,6 +13,8 @@ export interface PersistentPostOptions {
   readonly warnings: OneTimeWarnings;
   /** Ends all waiting and all attempts under way. */
   readonly signal: AbortSignal | undefined;
+  /** What the requests carry. Default `traces`. */
+  readonly carries?: OtlpSignal;
 }
 
 /** A verdict that leaves the question open: the destination could not decide. */
@@ -109,7 +112,7 @@ export class PersistentPost {
 
   /** One attempt; undefined when it brought no verdict. */
   private async try(body: Uint8Array, ticket: BreakerTicket): Promise<Exclude<Verdict, NoVerdict> | undefined> {
-    const verdict = toVerdict(await this.attempt(body));
+    const verdict = toVerdict(await this.attempt(body), this.options.carries);
     if (verdict.action === 'wait' || verdict.action === 'pause') {
       this.fail(verdict, ticket);
     } else {
@@ -155,7 +158,8 @@ export class PersistentPost {
     const limit = Number.isFinite(policy.retryForMs) ? ` for up to ${policy.retryForMs / 1000} s` : '';
     // Nothing mends a wrong destination but a person: it is told again with every probe, which is once a minute.
     if (isPause && ticket.isProbe && policy.retryForMs === Infinity) warnings.rearm('outage');
-    warnings.tell('outage', `spans cannot be delivered and will be retried${limit}. ${verdict.detail}`);
+    const nouns = SIGNAL_NOUNS[this.options.carries ?? 'traces'];
+    warnings.tell('outage', `${nouns} cannot be delivered and will be retried${limit}. ${verdict.detail}`);
   }
 
   private giveUp(detail: string, retryAfterMs: number | undefined): void {

@@ -6,6 +6,7 @@ import type { ExporterLimits } from './exporter-options.js';
 import type { HostHook } from './host-hook.js';
 import type { OneTimeWarnings } from './one-time-warnings.js';
 import { OverflowDrain } from './overflow-drain.js';
+import { ORDERED_SPAN_OVERFLOW, SPAN_OVERFLOW } from './overflow-kind.js';
 import { OverflowOutlet } from './overflow-outlet.js';
 import type { OverflowDestination, OverflowStore } from './overflow-store.js';
 import type { PersistentPost } from './persistent-post.js';
@@ -27,8 +28,8 @@ export interface SpoolSideOptions {
 
 /** The part of an exporter that has to do with a spool: the way in, the way out, and the account of both. */
 export class SpoolSide {
-  readonly outlet: OverflowOutlet;
-  private readonly drain: OverflowDrain;
+  readonly outlet: OverflowOutlet<ReadableSpan>;
+  private readonly drain: OverflowDrain<ReadableSpan>;
   private readonly destination: OverflowDestination;
   /** Something of this exporter's own was kept, and the store was not seen empty since. */
   private holdsOwn = false;
@@ -37,12 +38,14 @@ export class SpoolSide {
   constructor(private readonly options: SpoolSideOptions) {
     const { store, account, limits, clock, warnings } = options;
     const isInOrder = limits.lanes === 'by-trace';
-    this.outlet = new OverflowOutlet({ store, clock, warnings, isInOrder });
+    const kind = isInOrder ? ORDERED_SPAN_OVERFLOW : SPAN_OVERFLOW;
+    this.outlet = new OverflowOutlet({ kind, store, clock, warnings });
     this.destination = store.destination(options.destinationName);
     account.recovered = this.destination.pendingSpans;
     account.spooled = this.destination.pendingSpans;
     this.drain = new OverflowDrain({
       ...options,
+      kind,
       destination: this.destination,
       batchLimits: limits.batch,
       concurrency: isInOrder ? 1 : limits.concurrency,

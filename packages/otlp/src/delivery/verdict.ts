@@ -1,3 +1,4 @@
+import type { OtlpSignal } from '../codec/signal.js';
 import type { ExportResponse } from '../transport/export-response.js';
 
 /** What an answer means for the spans of its request. */
@@ -18,8 +19,11 @@ const WRONG_DESTINATION_STATUSES: ReadonlySet<number> = new Set([401, 403, 404, 
 /** Bad request and too large: one span can be the cause for all. */
 const SPLIT_STATUSES: ReadonlySet<number> = new Set([400, 413]);
 
-/** Decides what an answer means. Pure. */
-export function toVerdict(response: ExportResponse): Verdict {
+/** A receiver of traces that does not take logs says so for the whole path: nothing is wrong with the records. */
+const NOT_IMPLEMENTED = 501;
+
+/** Decides what an answer about this signal means. Pure. */
+export function toVerdict(response: ExportResponse, signal: OtlpSignal = 'traces'): Verdict {
   switch (response.status) {
     case 'success':
       return { action: 'accept', warning: response.warning };
@@ -28,6 +32,9 @@ export function toVerdict(response: ExportResponse): Verdict {
     case 'retryable':
       return { action: 'wait', detail: response.detail, retryAfterMs: response.retryAfterMs };
     case 'failure':
+      if (signal === 'logs' && response.httpStatus === NOT_IMPLEMENTED) {
+        return { action: 'pause', detail: response.detail };
+      }
       return toFailureVerdict(response.httpStatus, response.detail);
   }
 }

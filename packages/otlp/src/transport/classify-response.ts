@@ -1,5 +1,6 @@
 import { encodingOfContentType, type OtlpEncoding } from '../codec/encoding.js';
 import { decodeExportResponse, decodeStatus } from '../codec/export-response.js';
+import { SIGNAL_NOUNS, type OtlpSignal } from '../codec/signal.js';
 import { addressOf, faultText, type DeliveryFault } from './delivery-fault.js';
 import { explainFault } from './explain-fault.js';
 import type { ExportResponse } from './export-response.js';
@@ -23,6 +24,7 @@ export interface AnsweredRequest {
   /** Where it went. */
   readonly url: URL;
   readonly encoding: OtlpEncoding;
+  readonly signal: OtlpSignal;
 }
 
 /** Reads an HTTP answer by the rules of OTLP. Pure. */
@@ -37,14 +39,14 @@ export function classifyResponse(answer: HttpAnswer, request: AnsweredRequest): 
   return { status: 'retryable', httpStatus, detail, fault, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
-/** With a 2xx status the spans count as accepted, whatever is wrong with the body: sending again would double them. */
+/** With a 2xx status the items count as accepted, whatever is wrong with the body: sending again would double them. */
 function classifySuccess(answer: HttpAnswer, request: AnsweredRequest): ExportResponse {
   const { body, contentType } = answer;
   if (body === undefined) return unreadable(request, 'its answer was cut off or too large');
   if (body.length === 0) return { status: 'success' };
   const encoding = contentType === undefined ? request.encoding : encodingOfContentType(contentType);
   if (encoding === undefined) return unreadable(request, `its answer has the type ${toPrintable(contentType ?? '')}`);
-  const decoded = decodeExportResponse(body, encoding);
+  const decoded = decodeExportResponse(body, encoding, request.signal);
   if (decoded.status === 'invalid') return unreadable(request, toPrintable(decoded.detail));
   const { rejectedSpans = 0, errorMessage = '' } = decoded.partialSuccess ?? {};
   const message = toPrintable(errorMessage);
@@ -53,13 +55,14 @@ function classifySuccess(answer: HttpAnswer, request: AnsweredRequest): ExportRe
 }
 
 function unreadable(request: AnsweredRequest, fault: string): ExportResponse {
+  const nouns = SIGNAL_NOUNS[request.signal];
   return {
     status: 'success',
-    warning: `${addressOf(request.url)} took the spans, but ${fault}. Rejected spans, if any, cannot be counted.`,
+    warning: `${addressOf(request.url)} took the ${nouns}, but ${fault}. Rejected ${nouns}, if any, cannot be counted.`,
   };
 }
 
-function toFault(answer: HttpAnswer, { url, encoding }: AnsweredRequest): DeliveryFault {
+function toFault(answer: HttpAnswer, { url, encoding, signal }: AnsweredRequest): DeliveryFault {
   const { httpStatus, body } = answer;
   if (
     httpStatus === 400 &&
@@ -68,7 +71,7 @@ function toFault(answer: HttpAnswer, { url, encoding }: AnsweredRequest): Delive
   ) {
     return { kind: 'tls-port', message: `${addressOf(url)} speaks TLS.`, remedy: 'Write https:// in the endpoint.' };
   }
-  return explainFault({ type: 'status', httpStatus, url, encoding, said: messageOf(answer) });
+  return explainFault({ type: 'status', httpStatus, url, encoding, signal, said: messageOf(answer) });
 }
 
 /** What servers of Go, and nginx, answer in plain text when they expect TLS. */

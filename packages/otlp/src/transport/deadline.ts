@@ -28,7 +28,8 @@ export function createDeadline(
     abortFor('stopped');
   };
   const timer = setTimeout(abortFor, timeoutMs, 'timeout');
-  if (isBackground) timer.unref();
+  // In a browser a timer is a number and holds nothing.
+  if (isBackground) (timer as { unref?: () => void }).unref?.();
   stop?.addEventListener('abort', onStop, { once: true });
   if (stop?.aborted === true) onStop();
   return {

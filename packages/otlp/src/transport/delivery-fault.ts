@@ -1,4 +1,5 @@
 import type { OtlpEncoding } from '../codec/encoding.js';
+import type { OtlpSignal } from '../codec/signal.js';
 
 /** What can be wrong between an exporter and its destination that a person can mend. */
 export const DELIVERY_FAULT_KINDS = [
@@ -69,6 +70,7 @@ export type TransportFault =
       readonly httpStatus: number;
       readonly url: URL;
       readonly encoding: OtlpEncoding;
+      readonly signal?: OtlpSignal;
       /** What the receiver said, already printable; may be empty. */
       readonly said?: string;
     };

@@ -2,9 +2,12 @@ import type { DeliveryFault } from './delivery-fault.js';
 
 /** What one attempt to export a request came to. Transports never throw; every way to fail is one of these. */
 export type ExportResponse =
-  /** Every span was taken. `warning` is a remark of the receiver, or says that its answer could not be read. */
+  /** Everything was taken. `warning` is a remark of the receiver, or says that its answer could not be read. */
   | { readonly status: 'success'; readonly warning?: string }
-  /** The receiver took the request but turned down some spans; it does not say which. MUST NOT be sent again. */
+  /**
+   * The receiver took the request but turned down some of its spans or log records, in this number; it does not say
+   * which. MUST NOT be sent again.
+   */
   | { readonly status: 'partial'; readonly rejectedSpans: number; readonly message: string }
   /** Nothing is known to have been taken, and the same bytes may be sent again. */
   | {

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { CONTENT_TYPES, type OtlpEncoding } from '../codec/encoding.js';
-import { urlInvalid } from '../errors.js';
+import type { OtlpSignal } from '../codec/signal.js';
 import { VERSION } from '../version.js';
 import { classifyResponse } from './classify-response.js';
 import { createDeadline, type Deadline } from './deadline.js';
@@ -13,6 +13,8 @@ import type { ExportResponse, OtlpTransport } from './export-response.js';
 import { readBody } from './read-body.js';
 import { toRequestHeaders } from './request-headers.js';
 import { parseRetryAfterMs } from './retry-after.js';
+import { parseOtlpUrl } from './otlp-url.js';
+import { TIMEOUT_DEFAULT_MS } from './transport-limits.js';
 
 /** How a request is compressed on the wire. */
 export type OtlpCompression = 'none' | 'gzip';
@@ -29,8 +31,10 @@ export interface TlsMaterial {
 
 /** Options of {@link createHttpTransport}. */
 export interface HttpTransportOptions {
-  /** The traces URL as it stands; its scheme alone decides about TLS. */
+  /** The URL of the signal as it stands; its scheme alone decides about TLS. */
   readonly url: string;
+  /** What the requests carry; decides how answers are read. Default `traces`. */
+  readonly carries?: OtlpSignal;
   /** More headers, such as credentials. They cannot replace those that OTLP prescribes. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Default `protobuf`. */
@@ -52,9 +56,6 @@ export interface HttpTransportOptions {
 /** Goes with every request unless `headers` has another. */
 export const USER_AGENT = `spanbridge/${VERSION} OTel-OTLP-Exporter-JavaScript/${VERSION}`;
 
-/** The deadline of one attempt that the OTLP exporter specification gives. */
-export const TIMEOUT_DEFAULT_MS = 10_000;
-
 /** Connections at once; further requests wait for a free one, within their deadline. */
 const CONNECTIONS_MAX = 32;
 
@@ -68,14 +69,7 @@ const compress = promisify(gzip);
  * text, and an answer is read up to 4 MiB. Throws a `SpanbridgeError` for a URL or header that cannot be used.
  */
 export function createHttpTransport(options: HttpTransportOptions): OtlpTransport {
-  return new HttpTransport(options, parseTracesUrl(options.url));
-}
-
-function parseTracesUrl(text: string): URL {
-  if (!URL.canParse(text)) throw urlInvalid('is not a URL');
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw urlInvalid(`has the scheme "${url.protocol}"`);
-  return url;
+  return new HttpTransport(options, parseOtlpUrl(options.url, options.carries));
 }
 
 /** How one request on one connection ended. */
@@ -86,6 +80,7 @@ type Exchange =
 
 class HttpTransport implements OtlpTransport {
   private readonly encoding: OtlpEncoding;
+  private readonly signal: OtlpSignal;
   private readonly timeoutMs: number;
   private readonly isGzip: boolean;
   private readonly isBackground: boolean;
@@ -98,6 +93,7 @@ class HttpTransport implements OtlpTransport {
     private readonly url: URL,
   ) {
     this.encoding = options.encoding ?? 'protobuf';
+    this.signal = options.carries ?? 'traces';
     this.timeoutMs = options.timeoutMs ?? TIMEOUT_DEFAULT_MS;
     this.isGzip = options.compression === 'gzip';
     this.isBackground = options.isBackground ?? false;
@@ -171,7 +167,7 @@ class HttpTransport implements OtlpTransport {
       body,
       retryAfterMs: parseRetryAfterMs(message.headers['retry-after'], this.nowUnixMs()),
     };
-    return classifyResponse(answer, { url: this.url, encoding: this.encoding });
+    return classifyResponse(answer, { url: this.url, encoding: this.encoding, signal: this.signal });
   }
 
   private lost(error: unknown, deadline: Deadline): ExportResponse {

@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-
-/** The largest answer that is read, counted after decompression (OTLP specification, "OTLP/HTTP Response"). */
-export const RESPONSE_BYTES_MAX = 4 * 1024 * 1024;
+import { RESPONSE_BYTES_MAX } from './transport-limits.js';
 
 /** What became of the body of an answer. */
 export type ResponseBody =

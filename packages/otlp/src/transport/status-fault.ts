@@ -1,4 +1,5 @@
 import type { OtlpEncoding } from '../codec/encoding.js';
+import type { OtlpSignal } from '../codec/signal.js';
 import { addressOf, type DeliveryFault, type DeliveryFaultKind } from './delivery-fault.js';
 
 /** An answer that is no success. */
@@ -6,6 +7,8 @@ export interface StatusFault {
   readonly httpStatus: number;
   readonly url: URL;
   readonly encoding: OtlpEncoding;
+  /** What was sent; default `traces`. */
+  readonly signal?: OtlpSignal;
   /** What the receiver said, already printable; may be empty. */
   readonly said?: string;
 }
@@ -14,7 +17,7 @@ export interface StatusFault {
 export function explainStatusFault(fault: StatusFault): DeliveryFault {
   const { httpStatus, url, said = '' } = fault;
   const quote = said === '' ? '' : `: ${said.replace(/[.!]$/, '')}`;
-  const kind = kindOf(httpStatus);
+  const kind = isWithoutLogs(fault) ? 'wrong-path' : kindOf(httpStatus);
   return { kind, message: `HTTP ${httpStatus} from ${addressOf(url)}${quote}.`, remedy: remedyFor(kind, fault) };
 }
 
@@ -36,14 +39,19 @@ function kindOf(httpStatus: number): DeliveryFaultKind {
   }
 }
 
-function remedyFor(kind: DeliveryFaultKind, { url, encoding }: StatusFault): string {
+/** A receiver that has no logs says so by this status, too. */
+function isWithoutLogs({ httpStatus, signal }: StatusFault): boolean {
+  return signal === 'logs' && httpStatus === 501;
+}
+
+function remedyFor(kind: DeliveryFaultKind, { url, encoding, signal }: StatusFault): string {
   switch (kind) {
     case 'redirect':
       return 'Redirects are not followed: set the final URL as the endpoint.';
     case 'credentials':
       return 'Check the headers that carry the credentials: the option `headers`, or OTEL_EXPORTER_OTLP_HEADERS.';
     case 'wrong-path':
-      return remedyForPath(url.pathname);
+      return signal === 'logs' ? WITHOUT_LOGS : remedyForPath(url.pathname);
     case 'proxy-credentials':
       return 'A proxy on the way asks for credentials.';
     case 'encoding':
@@ -52,6 +60,10 @@ function remedyFor(kind: DeliveryFaultKind, { url, encoding }: StatusFault): str
       return '';
   }
 }
+
+/** Many receivers take traces only. */
+const WITHOUT_LOGS =
+  'This receiver may not take logs: send them to one that does (a logs URL usually ends in /v1/logs), or send no logs.';
 
 /** How a path comes about, which differs between our options and the variables of OpenTelemetry. */
 function remedyForPath(path: string): string {

@@ -6,7 +6,13 @@ import {
   encodeExportResponse,
   encodeStatus,
 } from '../../src/codec/export-response.js';
-import { ExportTraceServiceResponse, readProto, Status, writeProto } from '../support/proto.js';
+import {
+  ExportLogsServiceResponse,
+  ExportTraceServiceResponse,
+  readProto,
+  Status,
+  writeProto,
+} from '../support/proto.js';
 
 const PARTIAL = { rejectedSpans: 3, errorMessage: 'three spans were too old' };
 
@@ -76,6 +82,24 @@ describe('a status', () => {
         code: 14,
         message: 'stopping',
       });
+    }
+  });
+});
+
+describe('an export response about logs', () => {
+  it('is read by the published definitions', () => {
+    expect(readProto(ExportLogsServiceResponse, encodeExportResponse(PARTIAL, 'protobuf', 'logs'))).toEqual({
+      partialSuccess: { rejectedLogRecords: '3', errorMessage: 'three spans were too old' },
+    });
+  });
+
+  it('has the name of its signal in JSON, and is read back in both encodings', () => {
+    expect(new TextDecoder().decode(encodeExportResponse(PARTIAL, 'json', 'logs'))).toBe(
+      '{"partialSuccess":{"rejectedLogRecords":"3","errorMessage":"three spans were too old"}}',
+    );
+    for (const encoding of ['protobuf', 'json'] as const) {
+      const bytes = encodeExportResponse(PARTIAL, encoding, 'logs');
+      expect(decodeExportResponse(bytes, encoding, 'logs')).toEqual({ status: 'decoded', partialSuccess: PARTIAL });
     }
   });
 });

@@ -123,6 +123,18 @@ describe('a request that is turned down for what it holds', () => {
   );
 });
 
+it('spans that are sent once are not tried again, and not at all while the receiver is down', async () => {
+  const { sender, transport } = scene(() => UNAVAILABLE);
+  const [first] = await sender.send(named(1), 'once');
+  const [second] = await sender.send(named(1), 'once');
+  expect([first?.status, second?.status, transport.bodies.length, sender.state]).toEqual([
+    'unsent',
+    'unsent',
+    1,
+    'failing',
+  ]);
+});
+
 it('a partial success is counted exactly and not sent again', async () => {
   const { sender, transport, told } = scene(() => ({ status: 'partial', rejectedSpans: 2, message: 'too old' }));
   const outcomes = await sender.send(named(5));

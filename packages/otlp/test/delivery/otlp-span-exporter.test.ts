@@ -271,17 +271,6 @@ it('the ledger balances at every moment, whatever the receiver answers', async (
   expect(ledger.refused).toBeGreaterThan(0);
 });
 
-it.each([
-  [{ url: 'ftp://c' }, 'OTLP_URL_INVALID'],
-  [{ endpoint: 'c' }, 'OTLP_URL_INVALID'],
-  [{ headers: { a: 'b\nc' } }, 'OTLP_HEADER_INVALID'],
-  [{ queueSpansMax: 0 }, 'OTLP_OPTION_INVALID'],
-])('an exporter with %j is not made: %s', (options, code) => {
-  expect(() => new OtlpSpanExporter(options)).toThrow(
-    expect.objectContaining({ name: 'SpanbridgeError', code }) as Error,
-  );
-});
-
 it('during an outage tens of thousands of spans wait as bytes, and arrive as they were', async () => {
   const { exporter, clock, transport } = scene(() => (clock.now() < 30_000 ? UNAVAILABLE : SUCCESS));
   exporter.add(makeSpan({ name: 'first' }));

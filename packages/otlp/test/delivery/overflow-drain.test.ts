@@ -5,6 +5,7 @@ import { BATCH_LIMITS_DEFAULT } from '../../src/delivery/batch.js';
 import { OneTimeWarnings } from '../../src/delivery/one-time-warnings.js';
 import { OverflowDrain } from '../../src/delivery/overflow-drain.js';
 import { toOverflowEntries } from '../../src/delivery/overflow-entries.js';
+import { SPAN_OVERFLOW } from '../../src/delivery/overflow-kind.js';
 import type { OverflowEntry } from '../../src/delivery/overflow-store.js';
 import { PersistentPost } from '../../src/delivery/persistent-post.js';
 import { SpanDelivery } from '../../src/delivery/span-delivery.js';
@@ -37,6 +38,7 @@ function scene(answer: Answer, entries: readonly OverflowEntry[], encoding: Otlp
   const delivery = new SpanDelivery({ encoding, batchLimits, post, warnings });
   const counts: Record<string, number> = {};
   const drain = new OverflowDrain({
+    kind: SPAN_OVERFLOW,
     destination: store.destination('traces'),
     delivery,
     post,

@@ -1,4 +1,6 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { OneTimeWarnings } from '../../src/delivery/one-time-warnings.js';
+import { SPAN_OVERFLOW } from '../../src/delivery/overflow-kind.js';
 import { OverflowOutlet } from '../../src/delivery/overflow-outlet.js';
 import { createFakeClock } from '../support/fake-clock.js';
 import { createMemoryStore } from '../support/memory-store.js';
@@ -9,10 +11,10 @@ function scene() {
   const clock = createFakeClock();
   const told: string[] = [];
   const warnings = new OneTimeWarnings('Test', (message) => told.push(message));
-  return { store, clock, told, outlet: new OverflowOutlet({ store, clock, warnings }) };
+  return { store, clock, told, outlet: new OverflowOutlet({ kind: SPAN_OVERFLOW, store, clock, warnings }) };
 }
 
-const statusesOf = (kept: Awaited<ReturnType<OverflowOutlet['append']>>): unknown =>
+const statusesOf = (kept: Awaited<ReturnType<OverflowOutlet<ReadableSpan>['append']>>): unknown =>
   kept.status === 'kept' ? kept.outcomes.map((outcome) => outcome.status) : kept.status;
 
 it('spans are kept, and those that nobody would take are refused', async () => {

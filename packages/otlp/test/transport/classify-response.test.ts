@@ -13,7 +13,7 @@ function classify(
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   return classifyResponse(
     { httpStatus, body: bytes, contentType, retryAfterMs },
-    { url: new URL(ADDRESS), encoding: 'protobuf' },
+    { url: new URL(ADDRESS), encoding: 'protobuf', signal: 'traces' },
   );
 }
 
@@ -46,7 +46,8 @@ describe('a 2xx answer', () => {
 
   it('without a whole body counts as accepted', () => {
     const answer = { httpStatus: 200, body: undefined, contentType: undefined, retryAfterMs: undefined };
-    expect(classifyResponse(answer, { url: new URL(ADDRESS), encoding: 'json' }).status).toBe('success');
+    const request = { url: new URL(ADDRESS), encoding: 'json', signal: 'traces' } as const;
+    expect(classifyResponse(answer, request).status).toBe('success');
   });
 });
 

@@ -1,7 +1,7 @@
 import { createServer as createHttp2Server, createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { OtlpSpanExporter } from '../../src/delivery/otlp-span-exporter.js';
+import { HttpSpanExporter as OtlpSpanExporter } from '../../src/delivery/http-span-exporter.js';
 import type { DeliveryFault } from '../../src/transport/delivery-fault.js';
 import { explainConnectFault } from '../../src/transport/connect-fault.js';
 import { createHttpTransport, type TlsMaterial } from '../../src/transport/http-transport.js';

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { readBody, readBodyWithin, RESPONSE_BYTES_MAX } from '../../src/transport/read-body.js';
+import { readBody, readBodyWithin } from '../../src/transport/read-body.js';
+import { RESPONSE_BYTES_MAX } from '../../src/transport/transport-limits.js';
 
 function messageOf(body: Uint8Array, encoding?: string): IncomingMessage {
   const stream = new PassThrough();

@@ -1,5 +1,5 @@
 import { createOtlpSender, type OtlpSender } from '@spanbridge/otlp';
-import { DEFAULT_ENDPOINT, tracesUrlOf } from './endpoint.js';
+import { DEFAULT_ENDPOINT, logsUrlBeside, tracesUrlOf } from './endpoint.js';
 import type { ShipOptions } from './ship-options.js';
 
 /** One backend that spans go to: with a queue, an account of its outages and, on disk, a position of its own. */
@@ -43,6 +43,17 @@ function createSender(url: string, options: DeliveryOptions, warn: (message: str
 export function openDestinations(options: DeliveryOptions, warn: (message: string) => void): readonly Destination[] {
   const urls = (options.endpoints ?? [DEFAULT_ENDPOINT]).map(tracesUrlOf);
   return [...new Set(urls)].map((tracesUrl) => ({ tracesUrl, sender: createSender(tracesUrl, options, warn) }));
+}
+
+/**
+ * The URLs that log records of a run go to, each once; none where the strategy has no log records. Throws
+ * `INVALID_ENDPOINT` where nobody can know the URL.
+ */
+export function logsUrlsOf(options: Pick<ShipOptions, 'endpoints' | 'logsUrl' | 'provisional'>): readonly string[] {
+  const { endpoints = [DEFAULT_ENDPOINT], logsUrl, provisional } = options;
+  if (provisional !== 'log') return [];
+  if (logsUrl !== undefined) return [logsUrl];
+  return [...new Set(endpoints.map(tracesUrlOf).map(logsUrlBeside))];
 }
 
 /** Ends all senders; spans on their way get their outcome first. */

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { SpanOutcome } from '@spanbridge/otlp';
 import type { Destination } from './destinations.js';
-import { PullRunner } from './pull-runner.js';
+import { LanedRunner, type SpanRunner } from './laned-runner.js';
+import { sendInOrder } from './provisional/request-order.js';
+import { PullRunner, type PullRunnerOptions } from './pull-runner.js';
 import { OutcomeCollector, worseOutcome } from './span-fates.js';
 
 /** Options of a {@link DirectDelivery}. */
@@ -11,6 +13,8 @@ export interface DirectDeliveryOptions {
   readonly batchSpansMax: number;
   /** Batches in flight for each destination. */
   readonly concurrency: number;
+  /** Requests of one trace follow one another. Default false. */
+  readonly isLaned?: boolean;
   /** What became of a span, once, when all destinations have answered. */
   readonly onOutcome: (span: ReadableSpan, outcome: SpanOutcome) => void;
   /** A destination refused a span; told for each destination. */
@@ -33,7 +37,7 @@ const RECHECK_INTERVAL_MS = 100;
 
 interface Lane {
   readonly destination: Destination;
-  readonly runner: PullRunner;
+  readonly runner: SpanRunner;
 }
 
 /**
@@ -97,10 +101,10 @@ export class DirectDelivery {
     for (const lane of this.lanes) if (lane.runner.isFull && isFailing(lane)) lane.runner.shed(BACKLOG_FULL);
   }
 
-  private createRunner({ sender }: Destination, backlogBytesMax: number): PullRunner {
-    const { batchSpansMax, concurrency, onRefused } = this.options;
-    return new PullRunner({
-      send: (spans) => sender.send(spans),
+  private createRunner({ sender }: Destination, backlogBytesMax: number): SpanRunner {
+    const { batchSpansMax, concurrency, onRefused, isLaned = false } = this.options;
+    const options: PullRunnerOptions = {
+      send: (spans) => sendInOrder((ordered) => sender.send(ordered), spans),
       batchSpansMax,
       concurrency,
       backlogBytesMax,
@@ -108,6 +112,7 @@ export class DirectDelivery {
         if (outcome.status === 'refused') onRefused(span, outcome);
         this.fates.note(span, outcome);
       },
-    });
+    };
+    return isLaned ? new LanedRunner(options) : new PullRunner(options);
   }
 }

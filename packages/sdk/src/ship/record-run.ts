@@ -20,6 +20,8 @@ export interface RecordRunOptions {
   readonly bridges: readonly RecordBridge[];
   readonly resource: Resource;
   readonly onSpan: RecordPipelineOptions['onSpan'];
+  /** Heartbeats and stops of running spans. */
+  readonly onPartial?: RecordPipelineOptions['onPartial'];
   /** Limits of the table of pending spans. */
   readonly limits?: RecordPipelineOptions['limits'];
   readonly onEvent: (event: ShipEvent) => void;
@@ -47,6 +49,7 @@ export class RecordRun {
       resource: options.resource,
       encodeEvent: encodeSpanEvent,
       onSpan: options.onSpan,
+      ...(options.onPartial === undefined ? {} : { onPartial: options.onPartial }),
       ...(options.limits === undefined ? {} : { limits: options.limits }),
       onTurnedAway: ({ line, text, status, reason, ...rest }) => {
         const detail = 'detail' in rest ? rest.detail : '';

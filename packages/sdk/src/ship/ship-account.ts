@@ -2,6 +2,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Ledger } from '@spanbridge/core';
 import { type SpanOutcome, toTracesData } from '@spanbridge/otlp';
 import type { DeadLetterFile } from './dead-letter.js';
+import type { MarkerOutcome } from './provisional/marker-lane.js';
 import type { ShipEvent, ShipResult } from './ship-options.js';
 
 /** Options of a {@link ShipAccount}. */
@@ -43,6 +44,18 @@ export class ShipAccount {
     }
   }
 
+  /** Notes the one outcome of a marker: one that was never sent is none. */
+  settleMarker(outcome: MarkerOutcome, marker: ReadableSpan): void {
+    const { ledger } = this.options;
+    if (outcome.status === 'suppressed') {
+      ledger.note('markersSuppressed');
+      return;
+    }
+    ledger.add('markers');
+    if (outcome.status === 'dropped') ledger.add('dropped', 1, outcome.reason);
+    else this.settle(outcome, marker);
+  }
+
   /** Tells that a destination refused a span, and keeps the span in the dead letters. */
   noteRefusal(span: ReadableSpan, outcome: SpanOutcome & { readonly status: 'refused' }): void {
     const { onEvent, deadLetter } = this.options;
@@ -71,5 +84,10 @@ export class ShipAccount {
       refused: ledger.reasonsOf('refused'),
       unsent: ledger.reasonsOf('unsent'),
     };
+  }
+
+  /** What was counted beside the columns. */
+  notes(): ShipResult['notes'] {
+    return this.options.ledger.notes();
   }
 }

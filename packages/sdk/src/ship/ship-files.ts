@@ -1,11 +1,12 @@
-import { SpanbridgeError } from '@spanbridge/core';
+import { PROVISIONAL_STRATEGIES, SpanbridgeError } from '@spanbridge/core';
 import { SDK_ERROR_CODES } from '../errors.js';
 import { resolveInputs } from '../sources/inputs.js';
 import { openDeadLetter } from './dead-letter.js';
-import { closeDestinations, openDestinations } from './destinations.js';
+import { closeDestinations, logsUrlsOf, openDestinations } from './destinations.js';
 import { DirectShipment } from './direct-shipment.js';
 import { shipDurably, type ShipDurablyParts } from './durable/ship-durably.js';
 import { stateDirectories } from './durable/state-directory.js';
+import { openLogs } from './provisional/open-logs.js';
 import type { ShipOptions, ShipResult } from './ship-options.js';
 
 function checkCount(name: string, value: number | undefined): void {
@@ -14,6 +15,21 @@ function checkCount(name: string, value: number | undefined): void {
     SDK_ERROR_CODES.INVALID_OPTION,
     `The option ${name} is ${value}. Give a whole number from 1 on.`,
   );
+}
+
+function checkProvisional({ provisional = 'hold', provisionalMinAgeMs, provisionalHeartbeatMs }: ShipOptions): void {
+  const isOne = PROVISIONAL_STRATEGIES.includes(provisional);
+  if (!isOne) throw invalid('provisional', JSON.stringify(provisional), `one of: ${PROVISIONAL_STRATEGIES.join(', ')}`);
+  if (!((provisionalMinAgeMs ?? 0) >= 0)) {
+    throw invalid('provisionalMinAgeMs', provisionalMinAgeMs, 'a number of milliseconds from 0 on');
+  }
+  if (!((provisionalHeartbeatMs ?? 1) > 0)) {
+    throw invalid('provisionalHeartbeatMs', provisionalHeartbeatMs, 'a number of milliseconds above 0');
+  }
+}
+
+function invalid(name: string, value: unknown, rule: string): SpanbridgeError {
+  return new SpanbridgeError(SDK_ERROR_CODES.INVALID_OPTION, `The option ${name} is ${String(value)}. Give ${rule}.`);
 }
 
 /** Checks what the options say together. */
@@ -41,6 +57,7 @@ function contradiction(what: string, remedy: string): SpanbridgeError {
 export async function shipFiles(options: ShipOptions): Promise<ShipResult> {
   checkCount('batchSize', options.batchSize);
   checkCount('concurrency', options.concurrency);
+  checkProvisional(options);
   checkCombination(options);
   const isWaitedFor = options.follow === true && !options.inputs.includes('-');
   const inputs = isWaitedFor ? [] : await resolveInputs(options.inputs);
@@ -61,9 +78,17 @@ async function shipDirectly(
   options: ShipOptions,
   parts: Pick<ShipDurablyParts, 'inputs' | 'deadLetter' | 'warn'>,
 ): Promise<ShipResult> {
+  const logsUrls = logsUrlsOf(options);
   const destinations = options.dryRun === true ? undefined : openDestinations(options, parts.warn);
+  const logs =
+    destinations &&
+    openLogs(
+      options,
+      logsUrls.map((url) => ({ url })),
+      parts.warn,
+    );
   try {
-    return await new DirectShipment(options, { ...parts, destinations }).perform();
+    return await new DirectShipment(options, { ...parts, destinations, logs }).perform();
   } finally {
     await closeDestinations(destinations ?? []);
   }

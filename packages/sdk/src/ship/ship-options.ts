@@ -1,5 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { LedgerNote, ProvisionalStrategy } from '@spanbridge/core';
 import type { TlsMaterial } from '@spanbridge/otlp';
+import type { LogRecordCounts } from './provisional/log-record-counts.js';
 import type { ShipSummary } from './summary.js';
 
 /** The record formats that `ship` reads in this version; `auto` decides per record by its shape. */
@@ -97,6 +99,20 @@ export interface ShipOptions {
    * else never: it leaves at the end of the input.
    */
   readonly pendingTimeoutMs?: number;
+  /** What leaves of a span before its end; default `hold`, nothing. See docs/provisional-spans.md. */
+  readonly provisional?: ProvisionalStrategy;
+  /**
+   * How long a span has run when its marker (`marker`) or first heartbeat (`log`) leaves; default 5,000 ms. Counted by
+   * a monotonic clock; told while the input is read to its present end, and so never of files that are read once.
+   */
+  readonly provisionalMinAgeMs?: number;
+  /** From one heartbeat of a span to the next (`log`); default 5,000 ms. */
+  readonly provisionalHeartbeatMs?: number;
+  /**
+   * Where log records (`log`) are posted to, as it stands; default `/v1/logs` beside each endpoint that ends with
+   * `/v1/traces`.
+   */
+  readonly logsUrl?: string;
   /** How long backends may still take spans after `signal`; default 5,000 ms. What is left is safe on the disk. */
   readonly drainTimeoutMs?: number;
   /**
@@ -129,6 +145,10 @@ export interface ShipResult {
   readonly summary: ShipSummary;
   /** Counts by reason of the columns `ignored`, `rejected`, `refused` and `unsent`. */
   readonly reasons: Readonly<Record<'ignored' | 'rejected' | 'refused' | 'unsent', Readonly<Record<string, number>>>>;
+  /** What was counted beside the columns of the summary, such as `markersSuppressed`; zeros are left out. */
+  readonly notes: Readonly<Partial<Record<LedgerNote, number>>>;
+  /** What became of log records (`log`); undefined where there are none. They are in no column of the summary. */
+  readonly logRecords?: LogRecordCounts;
   /** How many records of each format were read, such as `tracer-meta` → 71. */
   readonly formats: Readonly<Record<string, number>>;
   /** `complete`; `unreachable`: the backend could not be reached within `retryForMs`; `aborted`: by `signal`. */

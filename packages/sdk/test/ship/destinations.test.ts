@@ -1,6 +1,6 @@
 import { importTracerMeta } from '@spanbridge/bridges/tracer-meta';
 import { startOtlpStub } from '../../../../test/support/otlp-stub.js';
-import { closeDestinations, openDestinations } from '../../src/ship/destinations.js';
+import { closeDestinations, logsUrlsOf, openDestinations } from '../../src/ship/destinations.js';
 
 const SPANS = importTracerMeta([
   {
@@ -53,5 +53,18 @@ describe('destinations', () => {
       await stub.close();
     }
     expect(stub.requests).toHaveLength(1);
+  });
+});
+
+describe('the URLs of log records', () => {
+  it('are none but for the strategy log', () => {
+    expect(logsUrlsOf({ provisional: 'marker', endpoints: ['http://a/api/spans'] })).toEqual([]);
+  });
+
+  it('lie beside the endpoints, each once, or are the one that is named', () => {
+    const endpoints = ['http://a:1', 'http://a:1/v1/traces', 'http://b:2'];
+    expect(logsUrlsOf({ provisional: 'log', endpoints })).toEqual(['http://a:1/v1/logs', 'http://b:2/v1/logs']);
+    expect(logsUrlsOf({ provisional: 'log', endpoints, logsUrl: 'http://c/x' })).toEqual(['http://c/x']);
+    expect(logsUrlsOf({ provisional: 'log' })).toEqual(['http://127.0.0.1:4318/v1/logs']);
   });
 });

@@ -1,5 +1,5 @@
-import { resolveTracesUrl } from '@spanbridge/sdk';
-import { tracesUrlOf } from '../../src/ship/endpoint.js';
+import { resolveLogsUrl, resolveTracesUrl } from '@spanbridge/sdk';
+import { logsUrlBeside, tracesUrlOf } from '../../src/ship/endpoint.js';
 
 describe('resolveTracesUrl', () => {
   it.each([
@@ -26,5 +26,27 @@ describe('tracesUrlOf', () => {
     expect(tracesUrlOf({ tracesUrl: 'http://host:4318/' })).toBe('http://host:4318/');
     expect(tracesUrlOf('http://host:4318/')).toBe('http://host:4318/v1/traces');
     expect(() => tracesUrlOf({ tracesUrl: 'host' })).toThrow('no URL');
+  });
+});
+
+describe('resolveLogsUrl', () => {
+  it('gives a base the path of log records, and leaves a path as it stands', () => {
+    expect(resolveLogsUrl('http://localhost:4318')).toBe('http://localhost:4318/v1/logs');
+    expect(resolveLogsUrl('http://localhost:4318/insert/opentelemetry')).toBe(
+      'http://localhost:4318/insert/opentelemetry',
+    );
+    expect(() => resolveLogsUrl('host')).toThrow('no URL that log records can be posted to');
+  });
+});
+
+describe('logsUrlBeside', () => {
+  it('puts log records beside traces where the path of traces is the usual one', () => {
+    expect(logsUrlBeside('http://localhost:4318/v1/traces')).toBe('http://localhost:4318/v1/logs');
+    expect(logsUrlBeside('https://a/otlp/v1/traces?key=1')).toBe('https://a/otlp/v1/logs?key=1');
+  });
+
+  it('says what to give where it is another, and quotes no secret of the URL', () => {
+    expect(() => logsUrlBeside('https://user:secret@a/api/spans?token=secret')).toThrow('--logs-endpoint');
+    expect(() => logsUrlBeside('https://user:secret@a/api/spans?token=secret')).not.toThrow('secret');
   });
 });

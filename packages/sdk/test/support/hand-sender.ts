@@ -1,19 +1,21 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { OtlpSender, SpanOutcome } from '@spanbridge/otlp';
+import type { OtlpSender, Persistence, SpanOutcome } from '@spanbridge/otlp';
 import type { Destination } from '../../src/ship/destinations.js';
 
 /** A sender whose answers are given by hand. */
 export class HandSender implements OtlpSender {
   state: OtlpSender['state'] = 'open';
   readonly batches: (readonly ReadableSpan[])[] = [];
+  readonly persistences: (Persistence | undefined)[] = [];
   isClosed = false;
   private readonly waiting: ((outcome: SpanOutcome) => void)[] = [];
 
   /** @param automatic - the answer to everything; undefined: {@link HandSender.answer} gives each */
   constructor(private readonly automatic?: SpanOutcome) {}
 
-  send(spans: readonly ReadableSpan[]): Promise<readonly SpanOutcome[]> {
+  send(spans: readonly ReadableSpan[], persistence?: Persistence): Promise<readonly SpanOutcome[]> {
     this.batches.push(spans);
+    this.persistences.push(persistence);
     const { automatic } = this;
     if (automatic !== undefined) return Promise.resolve(spans.map(() => automatic));
     return new Promise((resolve) => {

@@ -19,7 +19,7 @@ export interface Answer {
 
 /**
  * On every answer. Spans may hold anything, so nothing is kept by caches, guessed at, embedded or run: scripts and
- * styles come from this server alone, and no `Access-Control-Allow-Origin` is ever sent.
+ * styles come from this server alone. `Access-Control-Allow-Origin` is sent only for what `CrossOrigin` lets pass.
  */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',

@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { problemAnswer, type Problem } from '../receive/answer.js';
 import { RETRY_AFTER_SECONDS } from '../limits.js';
+import type { CrossOrigin, CrossOriginVerdict } from './cross-origin.js';
 import { type Answer, type Exchange, sendAnswer, toExchange } from './exchange.js';
-import { checkOrigin } from './guard.js';
+import { checkOrigin, type GuardVerdict } from './guard.js';
 import type { Route, Router } from './router.js';
 import type { TokenCheck } from './token.js';
 
@@ -10,6 +11,8 @@ import type { TokenCheck } from './token.js';
 export interface RequestHandlerParts {
   readonly router: Router;
   readonly boundTo: 'loopback' | 'network';
+  /** Which pages of other origins may send. */
+  readonly crossOrigin: CrossOrigin;
   /** Undefined when the server has no token. */
   readonly token: TokenCheck | undefined;
   /** Answers whether the server is closing; every request is answered 503 then. */
@@ -40,11 +43,23 @@ export class RequestHandler {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+    const exchange = toExchange(request, response);
+    const guest = this.parts.crossOrigin.judge(request.method, exchange?.path ?? '', request.headers);
+    const origin = checkOrigin(withoutOrigin(request.headers, guest), this.parts.boundTo);
+    if (guest.status === 'none' || origin.status === 'refused') return this.answerOwn(exchange, request, origin);
+    if (guest.status === 'preflight') return guest.answer;
+    const answer = await this.answerOwn(exchange, request, origin);
+    return { ...answer, headers: { ...answer.headers, ...guest.headers } };
+  }
+
+  private async answerOwn(
+    exchange: Exchange | undefined,
+    request: IncomingMessage,
+    origin: GuardVerdict,
+  ): Promise<Answer> {
     const refuse = (problem: Problem): Answer => problemAnswer(request.headers, problem);
     if (this.parts.isClosing()) return refuse(this.closingProblem());
-    const origin = checkOrigin(request.headers, this.parts.boundTo);
     if (origin.status === 'refused') return refuse({ httpStatus: 403, message: origin.detail });
-    const exchange = toExchange(request, response);
     if (exchange === undefined) return refuse({ httpStatus: 400, message: 'The address of the request is no path.' });
     const match = this.parts.router.find(request.method ?? '', exchange.path);
     const unauthorised = this.checkToken(exchange, match.status === 'found' ? match.route : undefined);
@@ -94,4 +109,10 @@ export class RequestHandler {
       headers: { 'Retry-After': retryAt, Connection: 'close' },
     };
   }
+}
+
+/** What an allowed page says about where it comes from is not held against it; its `Host` still has to be ours. */
+function withoutOrigin(headers: IncomingHttpHeaders, guest: CrossOriginVerdict): IncomingHttpHeaders {
+  if (guest.status === 'none') return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'origin' && name !== 'sec-fetch-site'));
 }

@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { CrossOrigin } from '../../src/http/cross-origin.js';
 import { RequestHandler, type RequestHandlerParts } from '../../src/http/request-handler.js';
 import { Router } from '../../src/http/router.js';
 
@@ -26,6 +27,7 @@ async function answerOf(url: string, parts: Partial<RequestHandlerParts> = {}): 
       { path: '/rejected', method: 'GET', handler: () => Promise.reject(new Error('secret of a span')) },
     ]),
     boundTo: 'loopback',
+    crossOrigin: new CrossOrigin([]),
     token: undefined,
     isClosing: () => false,
     clock: () => 0,

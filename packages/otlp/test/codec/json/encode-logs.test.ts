@@ -1,3 +1,4 @@
+import { SeverityNumber } from '@opentelemetry/api-logs';
 import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { encodeLogsAsJson, toLogsData } from '../../../src/codec/json/encode-logs.js';
@@ -68,7 +69,13 @@ it('what a record does not say is not written, and a body without a value is', (
 // Its integers are numbers, and it repeats the schema inside the resource, where OTLP has no such field.
 it('the text equals that of the official serialiser but for two peculiarities of that', () => {
   const records = recordLogs((logger) => {
-    logger.emit({ body: 'b', severityNumber: 9, severityText: 'INFO', eventName: 'e', attributes: { a: 'x', f: 1.5 } });
+    logger.emit({
+      body: 'b',
+      severityNumber: SeverityNumber.INFO,
+      severityText: 'INFO',
+      eventName: 'e',
+      attributes: { a: 'x', f: 1.5 },
+    });
   }) as unknown as readonly LogRecord[];
   const official = text(JsonLogsSerializer.serializeRequest(records as unknown as ReadableLogRecord[]))
     .replace('"intValue":4711', '"intValue":"4711"')

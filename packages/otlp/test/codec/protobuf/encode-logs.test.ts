@@ -10,7 +10,9 @@ import { makeLogRecord, makeLogRecords, recordLogs } from '../../support/log-rec
 import { SPAN_ID, TRACE_ID } from '../../support/spans.js';
 
 function official(records: readonly LogRecord[]): string {
-  return Buffer.from(ProtobufLogsSerializer.serializeRequest(records as ReadableLogRecord[]) ?? []).toString('hex');
+  return Buffer.from(ProtobufLogsSerializer.serializeRequest(records as unknown as ReadableLogRecord[]) ?? []).toString(
+    'hex',
+  );
 }
 
 function ours(records: readonly LogRecord[]): string {

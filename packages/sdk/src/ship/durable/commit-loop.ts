@@ -62,7 +62,9 @@ export class CommitLoop {
   /** Takes a span that has left the table. */
   add(span: ReadableSpan, how: Pick<LeftSpan, 'role' | 'completeness'>): void {
     this.waiting.push(span);
-    if (how.completeness !== 'finished' || how.role === 'completion') this.mustBeWritten = true;
+    // An anchor says what its start says, and no more.
+    const isPure = how.role === 'anchor' || (how.completeness === 'finished' && how.role !== 'completion');
+    if (!isPure) this.mustBeWritten = true;
   }
 
   /** Notes that something was read: the table of pending spans may have changed. */

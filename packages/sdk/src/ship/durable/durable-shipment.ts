@@ -1,10 +1,15 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { checkNamespace, DEFAULT_NAMESPACE } from '@spanbridge/core';
-import type { Spool, SpoolDrop } from '@spanbridge/otlp';
+import type { Spool, SpoolDrop, WithdrawableSpan } from '@spanbridge/otlp';
 import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
 import type { TailEvent } from '../../sources/tail-options.js';
 import type { DeadLetterFile } from '../dead-letter.js';
 import type { Destination } from '../destinations.js';
 import { bridgesFor } from '../detect-format.js';
+import { MarkerDelivery } from '../provisional/marker-delivery.js';
+import type { PartialLogs } from '../provisional/partial-logs.js';
+import { PresentEnd } from '../provisional/present-end.js';
+import { provisionalRules } from '../provisional/provisional-rules.js';
 import { RecordRun } from '../record-run.js';
 import { ShipAccount } from '../ship-account.js';
 import { BATCH_SPANS_DEFAULT, CONCURRENCY_DEFAULT, DRAIN_DEFAULT_MS } from '../ship-defaults.js';
@@ -33,6 +38,8 @@ export interface DurableShipmentParts {
   /** What the spool had lost when it was opened, of spans of earlier runs. */
   readonly inheritedDrops?: readonly SpoolDrop[];
   readonly destinations: readonly Destination[];
+  /** Takes heartbeats and stops, where the strategy has them. */
+  readonly logs?: PartialLogs | undefined;
   readonly deadLetter: DeadLetterFile | undefined;
   /** Ends all attempts under way. */
   readonly endSending: () => void;
@@ -47,14 +54,18 @@ export class DurableShipment {
   private readonly run: RecordRun;
   private readonly account: ShipAccount;
   private readonly outbox: Outbox;
+  private readonly markers: MarkerDelivery;
   private readonly journal: StateJournal;
   private readonly commits: CommitLoop;
   private readonly source: DurableSource;
   private readonly policy: LeavePolicy;
   private readonly clock: PatientClock;
   private readonly watermark: SettleWatermark;
+  private readonly presentEnd: PresentEnd;
   private readonly quiet: QuietSettle;
   private readonly progress: ProgressTeller;
+  /** Heartbeats that wait until the disk says that there is one: whoever ends the span has to send a stop. */
+  private heartbeats: ReadableSpan[] = [];
   /** How far the sources were read, for counting bytes. */
   private readonly offsets = new Map<string, number>();
 
@@ -66,6 +77,7 @@ export class DurableShipment {
     this.policy = leavePolicy(options);
     this.run = this.createRun(namespace);
     this.clock = new PatientClock(SOURCE_TICK_MS, () => this.run.elapsedMs);
+    this.presentEnd = new PresentEnd(() => this.run.elapsedMs);
     this.quiet = new QuietSettle(this.policy.settleMs);
     this.watermark = new SettleWatermark(this.policy.settleMs);
     const onEvent: NonNullable<ShipOptions['onEvent']> = (event) => options.onEvent?.(event);
@@ -86,6 +98,7 @@ export class DurableShipment {
       },
     });
     this.outbox = this.createOutbox();
+    this.markers = this.createMarkers();
     this.commits = new CommitLoop({
       journal: this.journal,
       outbox: this.outbox,
@@ -135,7 +148,12 @@ export class DurableShipment {
       bridges: bridgesFor(options.format ?? 'auto', namespace),
       resource: createShippedResource({ ...options, namespace, attributes: options.resource }),
       onSpan: (span, how) => {
-        this.commits.add(span, how);
+        if (how.role === 'marker') this.markers.add(span as WithdrawableSpan);
+        else this.commits.add(span, how);
+      },
+      onPartial: (span, event) => {
+        if (event === 'heartbeat') this.heartbeats.push(span);
+        else parts.logs?.tell(span, event);
       },
       onEvent: (event) => options.onEvent?.(event),
       deadLetter: parts.deadLetter,
@@ -143,6 +161,8 @@ export class DurableShipment {
       signal: options.signal,
       limits: {
         isTracked: true,
+        ...provisionalRules(options),
+        steadyNow: () => this.run.elapsedMs,
         now: () => (policy.settle === 'quiet' ? this.run.elapsedMs : this.clock.now()),
         ...(policy.settle === 'at-once' ? { closedSpansMax: 0 } : {}),
       },
@@ -167,6 +187,7 @@ export class DurableShipment {
       batchSpansMax: options.batchSize ?? BATCH_SPANS_DEFAULT,
       concurrency: options.concurrency ?? CONCURRENCY_DEFAULT,
       isEndless: options.follow === true,
+      isLaned: options.provisional === 'anchor',
       onOutcome: (outcome, span) => {
         account.settle(outcome, span);
       },
@@ -175,6 +196,20 @@ export class DurableShipment {
       },
       onInherited: (isMarker) => {
         run.ledger.add(isMarker ? 'markers' : 'spans');
+      },
+    });
+  }
+
+  private createMarkers(): MarkerDelivery {
+    const { options, parts, account } = this;
+    return new MarkerDelivery({
+      destinations: parts.destinations,
+      batchSpansMax: options.batchSize ?? BATCH_SPANS_DEFAULT,
+      onOutcome: (marker, outcome) => {
+        account.settleMarker(outcome, marker);
+      },
+      onRefused: (marker, outcome) => {
+        account.noteRefusal(marker, outcome);
       },
     });
   }
@@ -195,14 +230,38 @@ export class DurableShipment {
   }
 
   private async readAll(): Promise<void> {
+    this.presentEnd.ask();
     for await (const item of this.source.items()) {
       this.take(item);
+      this.announce(item);
       await this.commits.commitIfDue();
+      await this.sendHeartbeats();
       // A file waits on its own disk; the timers of its spans wait with it.
       await this.outbox.makeRoom(this.policy.waitingSpansMax, this.options.signal);
       this.progress.tellNowAndThen(this.run.elapsedMs);
       if (this.mustStop) return;
+      this.presentEnd.ask();
     }
+  }
+
+  /**
+   * Tells of the spans that run, where the input was read to its present end. Of followed files each says whether it
+   * had more; of a pipe nobody knows but by having to wait.
+   */
+  private announce({ kind }: SourceItem): void {
+    const { pipeline, elapsedMs } = this.run;
+    const dueMs = pipeline.nextAnnouncementMs;
+    if (dueMs === undefined || dueMs > elapsedMs) return;
+    const isAtEnd = kind === 'taken' || kind === 'idle' ? this.presentEnd.isReached : this.watermark.isAtPresentEnd;
+    if (!isAtEnd) return;
+    pipeline.announce();
+    this.commits.noteRead();
+  }
+
+  private async sendHeartbeats(): Promise<void> {
+    if (this.heartbeats.length === 0) return;
+    await this.commits.commit();
+    for (const span of this.heartbeats.splice(0)) this.parts.logs?.tell(span, 'heartbeat');
   }
 
   private take(item: SourceItem): void {
@@ -211,7 +270,7 @@ export class DurableShipment {
       clock.tick();
       watermark.noteIdle();
       run.pipeline.expire({ timeoutMs: policy.pendingTimeoutMs, implicitTimeoutMs: policy.implicitTimeoutMs });
-    } else {
+    } else if (item.kind !== 'tick') {
       clock.skip();
       this.commits.noteRead();
     }
@@ -259,6 +318,10 @@ export class DurableShipment {
   private async drain(): Promise<void> {
     const deadline = drainDeadline(this.options.signal, this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS);
     await this.outbox.drain(deadline.signal);
+    deadline.signal.addEventListener('abort', this.parts.endSending, { once: true });
+    if (deadline.signal.aborted) this.parts.endSending();
+    await this.markers.finish();
+    await this.parts.logs?.finish(this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS);
     deadline.cancel();
     this.parts.endSending();
     await this.outbox.stop();
@@ -286,6 +349,8 @@ export class DurableShipment {
     return {
       summary: run.summarise(),
       reasons: account.reasons(),
+      notes: account.notes(),
+      ...(parts.logs === undefined ? {} : { logRecords: parts.logs.counts() }),
       formats: Object.fromEntries(run.pipeline.formats),
       outcome: this.isAborted ? 'aborted' : unsent + spooled > 0 ? 'unreachable' : 'complete',
       lastError: outbox.lastError ?? account.lastError,

@@ -4,6 +4,7 @@ import type { ResolvedInput } from '../../sources/inputs.js';
 import { type FileTail, tailFiles } from '../../sources/tail-files.js';
 import type { KnownSource, TailEvent, TailOptions } from '../../sources/tail-options.js';
 import { IDLE, withIdle } from '../../sources/with-idle.js';
+import { TELLING_TICK_MS } from '../provisional/provisional-rules.js';
 import type { RecordRun } from '../record-run.js';
 import type { ShipOptions } from '../ship-options.js';
 
@@ -28,7 +29,9 @@ export type SourceItem =
   /** The run has taken a part of an input that cannot be read again from where it stood. */
   | { readonly kind: 'taken' }
   /** There is nothing new anywhere. */
-  | { readonly kind: 'idle' };
+  | { readonly kind: 'idle' }
+  /** Followed files had nothing for a moment, or take their time to be read: time for what is due. */
+  | { readonly kind: 'tick' };
 
 /** What a durable run reads. */
 export interface DurableSource {
@@ -54,13 +57,14 @@ export interface SourceHooks {
  * @param inputs - what is read once; undefined: the files of the options are followed, or read on from where they stood
  */
 export function openSource(
-  options: Pick<ShipOptions, 'inputs' | 'follow' | 'startAt' | 'signal'>,
+  options: Pick<ShipOptions, 'inputs' | 'follow' | 'startAt' | 'signal' | 'provisional'>,
   inputs: readonly ResolvedInput[] | undefined,
   hooks: SourceHooks,
 ): DurableSource {
   if (inputs !== undefined) return onceSource(hooks.run, inputs);
   return tailSource({
     isEndless: options.follow === true,
+    isTelling: (options.provisional ?? 'hold') !== 'hold',
     patterns: options.inputs,
     startAt: options.startAt ?? 'start',
     positions: hooks.positions,
@@ -73,10 +77,13 @@ export function openSource(
 /**
  * Files whose positions are kept: followed without end, or, with `isEndless` false, up to what is there now.
  */
-function tailSource(options: TailOptions & { readonly isEndless: boolean }): DurableSource {
+function tailSource(
+  options: TailOptions & { readonly isEndless: boolean; readonly isTelling: boolean },
+): DurableSource {
   const tail = tailFiles(options);
   return {
-    items: () => tailItems(tail, options.isEndless),
+    items: () =>
+      options.isTelling ? withTicks(tailItems(tail, options.isEndless)) : tailItems(tail, options.isEndless),
     positions: () => tail.positions(),
     unreadBytes: () => tail.unreadBytes(),
   };
@@ -88,6 +95,11 @@ async function* tailItems(tail: FileTail, isEndless: boolean): AsyncGenerator<So
     else if (isEndless) yield item;
     else return;
   }
+}
+
+/** What is due of running spans cannot wait for the next look at the files. */
+async function* withTicks(items: AsyncGenerator<SourceItem>): AsyncGenerator<SourceItem> {
+  for await (const item of withIdle(items, TELLING_TICK_MS)) yield item === IDLE ? { kind: 'tick' } : item;
 }
 
 /** Inputs that are read once, from their start: stdin, or files without a checkpoint. */

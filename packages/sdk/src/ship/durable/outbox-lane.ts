@@ -2,6 +2,8 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { BATCH_LIMITS_DEFAULT, type SpanOutcome, type SpoolDestination, type SpoolRecord } from '@spanbridge/otlp';
 import { IDLE, orIdleAfter } from '../../sources/with-idle.js';
 import type { Destination } from '../destinations.js';
+import { sendInOrder } from '../provisional/request-order.js';
+import { RecordSchedule, type TakenRecord } from './record-schedule.js';
 import { Wakeup } from './wakeup.js';
 
 /** Options of an {@link OutboxLane}. */
@@ -33,10 +35,14 @@ function unreadable({ spanCount }: SpoolRecord): readonly SpanOutcome[] {
   return Array.from({ length: spanCount }, () => ({ status: 'refused', httpStatus: 0, reason }));
 }
 
-/** The way from the spool to one destination: takes records in order and keeps a few requests of them in flight. */
+/**
+ * The way from the spool to one destination: takes records in order and keeps a few requests of them in flight, none of
+ * which overtakes the anchor of a span in it.
+ */
 export class OutboxLane {
   /** The last thing that was said of spans which did not arrive. */
   lastError: string | undefined;
+  private readonly schedule = new RecordSchedule();
   private readonly inFlight = new Set<Promise<void>>();
   private readonly wakeup = new Wakeup();
   private isStopped = false;
@@ -71,15 +77,30 @@ export class OutboxLane {
     this.wake();
     await this.running;
     await Promise.all(this.inFlight);
+    this.options.queue.release(this.schedule.clear().map(({ sequence }) => sequence));
   }
 
   private async run(): Promise<void> {
     while (!this.isStopped) {
       const news = this.wakeup.next();
-      const records = this.inFlight.size < this.options.concurrency ? await this.take() : undefined;
-      if (records === undefined) await this.retryLater(news);
+      const records = this.inFlight.size < this.options.concurrency ? await this.choose() : [];
+      if (records.length === 0) await this.retryLater(news);
       else this.launch(records);
     }
+  }
+
+  /** The next request. What waits for an anchor keeps nobody back, as long as not too much of it lies in memory. */
+  private async choose(): Promise<readonly TakenRecord[]> {
+    const { batchSpansMax: spansMax, concurrency, spansOf } = this.options;
+    const limits = { spansMax, bytesMax: BATCH_LIMITS_DEFAULT.batchBytesMax };
+    while (this.schedule.waitingSpans < spansMax * concurrency) {
+      const taken = await this.take();
+      if (taken === undefined) break;
+      this.schedule.add(taken.map((record) => ({ record, spans: spansOf(record) })));
+      const records = this.schedule.next(limits);
+      if (records.length > 0) return records;
+    }
+    return this.schedule.next(limits);
   }
 
   private take(): Promise<readonly SpoolRecord[] | undefined> {
@@ -88,8 +109,9 @@ export class OutboxLane {
     return queue.take({ spansMax: batchSpansMax, bytesMax: batchBytesMax, sequenceMax: sequenceMax() });
   }
 
-  private launch(records: readonly SpoolRecord[]): void {
+  private launch(records: readonly TakenRecord[]): void {
     const request: Promise<void> = this.send(records).finally(() => {
+      this.schedule.settle(records);
       this.inFlight.delete(request);
       this.wake();
       this.options.onProgress();
@@ -97,14 +119,16 @@ export class OutboxLane {
     this.inFlight.add(request);
   }
 
-  private async send(records: readonly SpoolRecord[]): Promise<void> {
-    const { destination, queue, spansOf, onSettled } = this.options;
-    const lists = records.map(spansOf);
-    const outcomes = await destination.sender.send(lists.flat());
+  private async send(records: readonly TakenRecord[]): Promise<void> {
+    const { destination, queue, onSettled } = this.options;
+    const outcomes = await sendInOrder(
+      (spans) => destination.sender.send(spans),
+      records.flatMap(({ spans }) => spans),
+    );
     const done: number[] = [];
     let at = 0;
-    for (const [index, record] of records.entries()) {
-      const sent = outcomes.slice(at, at + (lists[index]?.length ?? 0));
+    for (const { record, spans } of records) {
+      const sent = outcomes.slice(at, at + spans.length);
       at += sent.length;
       const own = sent.length === record.spanCount ? sent : unreadable(record);
       const unsent = own.find(({ status }) => status === 'unsent');

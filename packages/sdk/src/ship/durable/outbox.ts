@@ -15,6 +15,8 @@ export interface OutboxOptions {
   readonly batchSpansMax: number;
   /** Requests in flight for each destination. */
   readonly concurrency: number;
+  /** Requests of one trace follow one another, and records are cut so that others need not wait. Default false. */
+  readonly isLaned?: boolean;
   /** The run has no end of its own. Default false. */
   readonly isEndless?: boolean;
   /** What became of a span, once, when all destinations have answered; the span itself if it is still in memory. */
@@ -85,9 +87,9 @@ export class Outbox {
 
   /** Writes spans to the spool. They do not go out before {@link Outbox.publish}. */
   async append(spans: readonly ReadableSpan[]): Promise<OutboxAppendResult> {
-    const { spool } = this.options;
+    const { spool, isLaned = false, concurrency } = this.options;
     if (spans.length === 0) return { status: 'appended', lastSequence: spool.lastSequence };
-    const records = toSpoolEntries(spans);
+    const records = toSpoolEntries(spans, isLaned ? concurrency : 1);
     const result = await spool.append(records.map(({ entry }) => entry));
     if (result.status !== 'appended') return result;
     records.forEach((record, index) => {

@@ -187,6 +187,7 @@ class SpoolReplay {
     return {
       summary: createSummary(ledger, { files: 1, bytesRead: bytes, durationMs }),
       reasons: this.account.reasons(),
+      notes: this.account.notes(),
       formats: {},
       outcome: isAborted ? 'aborted' : left > 0 ? 'unreachable' : 'complete',
       lastError: outbox.lastError,

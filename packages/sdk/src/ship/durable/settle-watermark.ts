@@ -29,6 +29,11 @@ export class SettleWatermark {
     this.behind.clear();
   }
 
+  /** Every source that gave something had no more when it did. */
+  get isAtPresentEnd(): boolean {
+    return this.behind.size === 0;
+  }
+
   /** Which spans may leave now; undefined: none. */
   limits(): SettleLimits | undefined {
     let earliest: bigint | undefined;

@@ -1,15 +1,22 @@
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { acquireDirectoryLock, openSpool, type Spool, type SpoolDrop } from '@spanbridge/otlp';
 import type { ResolvedInput } from '../../sources/inputs.js';
 import type { Checkpoint } from '../checkpoint/checkpoint-api.js';
 import { openCheckpoint } from '../checkpoint/checkpoint.js';
 import type { DeadLetterFile } from '../dead-letter.js';
-import { closeDestinations, openDestinations } from '../destinations.js';
+import { closeDestinations, logsUrlsOf, openDestinations } from '../destinations.js';
 import type { ShipOptions, ShipResult } from '../ship-options.js';
+import { openLogs } from '../provisional/open-logs.js';
+import type { LogDestination } from '../provisional/partial-logs.js';
 import { destinationName } from './destination-name.js';
 import { openSource } from './durable-source.js';
 import { DurableShipment } from './durable-shipment.js';
 import type { StateDirectories } from './state-directory.js';
+
+/** The folder of a spool in which log records lie. */
+const LOGS_NAME = 'logs';
 
 /** What a durable run gets from `shipFiles`. */
 export interface ShipDurablyParts {
@@ -68,6 +75,8 @@ async function open(
   });
   const inheritedDrops = drops.splice(0);
   closing.push(() => spool.close());
+  const logs = openLogs(options, await logDestinations(options, directories, warn), warn);
+  closing.push(() => logs?.finish(0) ?? Promise.resolve());
   const isReadOnce = !directories.isKept || options.inputs.includes('-');
   return new DurableShipment(options, {
     ...parts,
@@ -77,10 +86,25 @@ async function open(
     drops,
     inheritedDrops,
     destinations,
+    logs,
     endSending: () => {
       stop.abort();
     },
   });
+}
+
+/** Stops that cannot be sent lie in a spool of their own for each URL: spans do not wait for log records. */
+async function logDestinations(
+  options: ShipOptions,
+  { spool }: StateDirectories,
+  warn: (message: string) => void,
+): Promise<readonly LogDestination[]> {
+  const opened: LogDestination[] = [];
+  for (const url of logsUrlsOf(options)) {
+    const directory = join(spool, LOGS_NAME, createHash('sha256').update(url).digest('hex').slice(0, 12));
+    opened.push({ url, spool: await openSpool({ directory, destinations: ['logs'], warn }) });
+  }
+  return opened;
 }
 
 /** A run without a checkpoint that has ended well is over: the next one with this spool begins anew. */

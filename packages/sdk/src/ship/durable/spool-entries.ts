@@ -1,5 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { encodeTraces, estimateSpanBytes, type SpoolEntry } from '@spanbridge/otlp';
+import { traceLaneOf } from '../provisional/trace-lane.js';
 
 /** Spans of one record, by their estimated size: a flipped byte on the disk costs at most these. */
 const RECORD_BYTES_MAX = 64 * 1024;
@@ -13,12 +14,23 @@ export interface SpooledSpans {
 /**
  * Cuts spans, in their order, into records for the spool: spans of one resource and scope that follow one another, up
  * to 64 KiB. The spool of shipped records drops nothing for want of room, so all have the same priority.
+ *
+ * @param laneCount - records hold traces of one of as many lanes: those of different lanes need not wait for each other
  */
-export function toSpoolEntries(spans: readonly ReadableSpan[]): readonly SpooledSpans[] {
-  return cutRuns(spans).map((run) => ({
-    spans: run,
-    entry: { signal: 'traces', priority: 1, spanCount: run.length, body: encodeTraces(run) },
-  }));
+export function toSpoolEntries(spans: readonly ReadableSpan[], laneCount = 1): readonly SpooledSpans[] {
+  return byLane(spans, laneCount)
+    .flatMap(cutRuns)
+    .map((run) => ({
+      spans: run,
+      entry: { signal: 'traces', priority: 1, spanCount: run.length, body: encodeTraces(run) },
+    }));
+}
+
+function byLane(spans: readonly ReadableSpan[], laneCount: number): readonly (readonly ReadableSpan[])[] {
+  if (laneCount === 1) return [spans];
+  const lanes = Array.from({ length: laneCount }, (): ReadableSpan[] => []);
+  for (const span of spans) lanes[traceLaneOf(span, laneCount)]?.push(span);
+  return lanes;
 }
 
 function cutRuns(spans: readonly ReadableSpan[]): readonly (readonly ReadableSpan[])[] {

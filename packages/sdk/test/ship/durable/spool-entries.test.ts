@@ -1,7 +1,7 @@
 import { decodeTraces, encodeTraces } from '@spanbridge/otlp';
-import { createResource } from '@spanbridge/core';
+import { createAnchor, createResource } from '@spanbridge/core';
 import { toSpoolEntries } from '../../../src/ship/durable/spool-entries.js';
-import { makeSpans } from '../../support/spans.js';
+import { makeSpans, startedSpan, TRACE_ID } from '../../support/spans.js';
 
 describe('records of the spool', () => {
   it('hold spans in their order, up to 64 KiB', () => {
@@ -37,5 +37,16 @@ describe('records of the spool', () => {
   it('hold a single span that is larger', () => {
     const [record] = toSpoolEntries(makeSpans(1, 'x'.repeat(200_000)));
     expect([record?.entry.spanCount, (record?.entry.body.length ?? 0) > 200_000]).toEqual([1, true]);
+  });
+
+  it('puts only traces of one lane into a record, where there are lanes', () => {
+    const spans = ['2', '3', '2', '5'].map((digit, index) => {
+      return createAnchor(startedSpan({ id: index + 1, traceId: `${TRACE_ID.slice(0, -1)}${digit}` }));
+    });
+    const records = toSpoolEntries(spans, 2).map((record) => record.spans.map(({ name }) => name));
+    expect(records).toEqual([
+      ['span 1', 'span 3'],
+      ['span 2', 'span 4'],
+    ]);
   });
 });
