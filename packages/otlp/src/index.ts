@@ -42,7 +42,15 @@ export {
 } from './delivery/otlp-sender.js';
 export { OtlpSpanExporter } from './delivery/otlp-span-exporter.js';
 export type { OtlpSpanExporterOptions } from './delivery/exporter-options.js';
-export { DROP_REASONS, type DropReason, type ExporterLedger, type ExportOutcome } from './delivery/exporter-ledger.js';
+export {
+  DROP_REASONS,
+  ExporterAccount,
+  type DropReason,
+  type ExporterLedger,
+  type ExportOutcome,
+} from './delivery/exporter-ledger.js';
+export { HostHook } from './delivery/host-hook.js';
+export { OneTimeWarnings } from './delivery/one-time-warnings.js';
 export type {
   OverflowAppendResult,
   OverflowDestination,

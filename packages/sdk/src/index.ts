@@ -14,7 +14,18 @@ export type {
   TraceAnswer,
 } from './query/query-client.js';
 export { createTempoClient } from './query/tempo.js';
+export { formatDurationOption, parseDurationMs } from './config/duration.js';
+export { EnvReader, type Environment, type Parsed } from './config/env-reader.js';
+export { readServiceVariables } from './config/otel-env.js';
+export { readOtlpSettings, type OtlpSettings } from './config/otlp-env.js';
+export { splitPairs } from './config/pair-list.js';
+export { readPemFile } from './config/pem-file.js';
+export { REGISTER_VARIABLES } from './config/spanbridge-env.js';
 export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';
+export type { FinalTaker } from './provider/final-taker.js';
+export { SpanbridgeTracerProvider, type SpanbridgeTracerProviderOptions } from './provider/spanbridge-tracer-provider.js';
+export { register } from './register/register.js';
+export type { RegisterOptions, Registration } from './register/register-options.js';
 export { DEFAULT_ENDPOINT, resolveTracesUrl } from './ship/endpoint.js';
 export { readSpans, type ReadSpansOptions, type ReadSpansResult } from './ship/read-spans.js';
 export { findSpool, type SpoolPlace } from './ship/durable/find-spool.js';

@@ -182,6 +182,13 @@ export class OtlpSpanExporter implements SpanExporter {
     this.account.droppedByReason[drop.reason] += drop.spanCount;
   }
 
+  /** Takes note of spans of earlier processes in a spool that was opened after this exporter was made. */
+  noteRecovered(spanCount: number): void {
+    this.account.recovered += spanCount;
+    this.account.spooled += spanCount;
+    this.drain?.kick();
+  }
+
   private createDispatcher(): BatchDispatcher {
     return new BatchDispatcher({
       queue: this.queue,
