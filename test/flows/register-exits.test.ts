@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeTraces, readSpoolRecords } from '@spanbridge/otlp';
+import { readEarlyEntries } from '../../packages/sdk/src/provider/early-entries.js';
 import { startOtlpStub, type OtlpStub, type StubAnswer } from '../support/otlp-stub.js';
 import { runProcess, startProcess, type ProcessCommand, type RunningProcess } from '../support/run-process.js';
 import { until } from '../support/until.js';
@@ -53,17 +54,21 @@ function received(stub: OtlpStub): number {
   return namesIn(stub.requests.map(({ body }) => body)).size;
 }
 
-async function spooled(directory: string): Promise<number> {
+async function bodiesIn(spool: string): Promise<readonly Uint8Array[]> {
   const bodies: Uint8Array[] = [];
-  for await (const { body } of readSpoolRecords(directory)) bodies.push(body);
-  return namesIn(bodies).size;
+  for await (const { body } of readSpoolRecords(spool)) bodies.push(Buffer.from(body));
+  // A program that ends before its spool is open keeps its spans beside it.
+  for await (const { entries } of readEarlyEntries(spool)) bodies.push(...entries.map(({ body }) => body));
+  return bodies;
+}
+
+async function spooled(spool: string): Promise<number> {
+  return namesIn(await bodiesIn(spool)).size;
 }
 
 /** The spans that were delivered or kept, each once. */
 async function saved({ stub, spool }: Place): Promise<number> {
-  const bodies = stub.requests.map(({ body }) => body);
-  for await (const { body } of readSpoolRecords(spool)) bodies.push(Buffer.from(body));
-  return namesIn(bodies).size;
+  return namesIn([...stub.requests.map(({ body }) => body), ...(await bodiesIn(spool))]).size;
 }
 
 function isReady(child: RunningProcess): Promise<void> {
@@ -146,6 +151,18 @@ describe('a program that is ended from inside (F39)', () => {
       },
     ),
   );
+
+  it('ends before its spool is open: everything is kept beside it, and the next start takes it in', () =>
+    at(
+      () => OK,
+      async (place) => {
+        const first = await runProcess(program('exit at once', { url: 'http://127.0.0.1:1', spool: place.spool }));
+        expect(first.exitCode).toBe(8);
+        expect(JSON.parse(first.stdout)).toMatchObject({ taken: SPANS, dropped: 0, spooled: SPANS });
+        await runProcess(program('natural', { url: place.stub.url, spool: place.spool, spans: 0 }));
+        expect(await saved(place)).toBe(SPANS);
+      },
+    ));
 
   it('the next start delivers what was spooled', () =>
     at(

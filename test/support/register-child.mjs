@@ -19,6 +19,7 @@ const ways = {
   'natural with late spans': () =>
     process.once('beforeExit', () => setTimeout(() => makeSpans(Number(count), 2 * Number(count)), 50)),
   'natural with an exit code': () => (process.exitCode = 5),
+  'exit at once': () => process.exit(8),
   exit: () => later(() => process.exit(7)),
   throw: () =>
     later(() => {
@@ -34,6 +35,6 @@ const ways = {
     });
   },
 };
-ways[way]();
 process.on('exit', () => process.stdout.write(`${JSON.stringify(registration.ledger())}\n`));
 process.stderr.write('ready\n');
+ways[way]();

@@ -8,6 +8,7 @@ import {
   type SpoolDrop,
 } from '@spanbridge/otlp';
 import { isSpanbridgeError } from '@spanbridge/core';
+import { readEarlyEntries, writeEarlyEntries } from './early-entries.js';
 
 /** Processes that share one spool directory by name: each takes the next free sibling. */
 const SIBLINGS_MAX = 16;
@@ -22,11 +23,11 @@ export interface LateSpoolOptions {
   readonly warn: (message: string) => void;
 }
 
-const NOT_OPEN: OverflowAppendResult = { status: 'failed', detail: 'The spool is not open yet.' };
+const NOT_OPEN: OverflowAppendResult = { status: 'failed', detail: 'The spool cannot be opened.' };
 
 /**
  * A spool that is opened while the program already runs, since opening one waits for the disk. What comes before waits;
- * what must be kept at once in the first milliseconds (`appendSync`) cannot be.
+ * what must be kept at once (`appendSync`) is put beside the spool, and the next start takes it in.
  *
  * Several processes of one program are given one directory. The first uses it; the others use its siblings `.2` to
  * `.16`. Each opens what an earlier process has left in the one that it gets.
@@ -50,7 +51,13 @@ export class LateSpool implements OverflowStore {
   }
 
   appendSync(entries: readonly OverflowEntry[]): OverflowAppendResult {
-    return this.spool === undefined ? NOT_OPEN : this.spool.appendSync(entries);
+    if (this.spool !== undefined) return this.spool.appendSync(entries);
+    try {
+      writeEarlyEntries(this.options.directory, entries);
+      return { status: 'appended' };
+    } catch (error) {
+      return { status: 'failed', detail: String(error) };
+    }
   }
 
   async sync(): Promise<unknown> {
@@ -79,6 +86,7 @@ export class LateSpool implements OverflowStore {
       const path = sibling === 1 ? directory : `${directory}.${sibling}`;
       try {
         this.spool = await openSpool({ directory: path, destinations: [destination], onDrop, warn });
+        if (sibling === 1) await takeIn(directory, this.spool);
         onOpen(this.spool.destination(destination).pendingSpans);
         return this.spool;
       } catch (error) {
@@ -89,5 +97,15 @@ export class LateSpool implements OverflowStore {
     }
     warn(`Spans that cannot be sent are not kept: "${directory}" and ${SIBLINGS_MAX - 1} siblings are all in use.`);
     return undefined;
+  }
+}
+
+/** Moves what was kept beside the spool into it; taken in twice, after a crash, it is sent twice with the same bytes. */
+async function takeIn(directory: string, spool: Spool): Promise<void> {
+  for await (const { entries, forget } of readEarlyEntries(directory)) {
+    const { status } = await spool.append(entries);
+    if (status !== 'appended') return;
+    const synced = await spool.sync();
+    if (synced.status === 'synced') await forget();
   }
 }
