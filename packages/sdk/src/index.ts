@@ -14,6 +14,12 @@ export type {
   TraceAnswer,
 } from './query/query-client.js';
 export { createTempoClient } from './query/tempo.js';
+export type { FeedLedger } from './provisional/exporter-feed.js';
+export type { ProcessorCounts, ProcessorLedger } from './provisional/processor-ledger.js';
+export type { LogTaker, ProvisionalSpanProcessorOptions } from './provisional/processor-options.js';
+export { ProvisionalSpanProcessor } from './provisional/provisional-span-processor.js';
+export { EVENT_TARGETS, toEventRecords, withoutEvents, type EventTarget } from './provisional/span-event-records.js';
+export type { JournalEntryOptions, LiveSpan, OpenSpanJournal, SpanIdentity } from './crash/open-span-journal.js';
 export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';
 export { DEFAULT_ENDPOINT, resolveTracesUrl } from './ship/endpoint.js';
 export { readSpans, type ReadSpansOptions, type ReadSpansResult } from './ship/read-spans.js';
