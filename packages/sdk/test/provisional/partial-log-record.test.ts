@@ -8,7 +8,13 @@ const SPAN_ID = '00000000000000ab';
 function spanOf(user: Readonly<Record<string, unknown>> = {}): ReadableSpan {
   const record = (event: string, timestamp: string, provisional: boolean): unknown => ({
     ...user,
-    __tracer_meta__: { timestamp, event, trace_id: TRACE_ID, span_id: SPAN_ID, ...(provisional ? { provisional } : {}) },
+    __tracer_meta__: {
+      timestamp,
+      event,
+      trace_id: TRACE_ID,
+      span_id: SPAN_ID,
+      ...(provisional ? { provisional } : {}),
+    },
   });
   const [span] = importTracerMeta([
     record('job.start', '2026-03-01T08:00:00Z', true),
