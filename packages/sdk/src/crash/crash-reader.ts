@@ -2,6 +2,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { EventJson, ResourceJson, ScopeJson, SpanJson } from '@spanbridge/otlp';
 import { isRecord } from '@spanbridge/core';
 import { CRASH_FILE_VERSION, parseHeader } from './crash-file-header.js';
+import { readPlainSpan } from './read-plain-span.js';
 import { decodeEntries } from './decode-entries.js';
 
 /** Events of a span that are kept, as the SDK would; older ones are counted as dropped. */
@@ -97,7 +98,8 @@ export class CrashReader {
   }
 
   private takeStart(record: Readonly<Record<string, unknown>>, line: number): CrashLineResult {
-    const { start: number, resource, scope, anchored, span } = record;
+    const { start: number, resource, scope, anchored } = record;
+    const span = record['span'] ?? readPlainSpan(record);
     if (!isNumber(number) || !isNumber(resource) || !isNumber(scope) || !isRecord(span)) return damaged('is no start');
     const lastUnixNano = toNano(span['startTimeUnixNano']);
     if (lastUnixNano === undefined) return damaged('has no start time');

@@ -12,7 +12,8 @@ import type {
   SpanIdentity,
 } from './open-span-journal.js';
 import { type OpenSpan, OpenSpans } from './open-spans.js';
-import { eventCountOf, startLine, stateText, unixNanoText, updateLine } from './span-lines.js';
+import { PlainStartLine } from './plain-start-line.js';
+import { eventCountOf, type LinePlace, LINE_BYTES_MAX, startLine, stateText, unixNanoText, updateLine } from './span-lines.js';
 import { StatusWatch } from './status-watch.js';
 
 /** When a journal looks at its spans and rewrites its file; for tests. */
@@ -60,6 +61,8 @@ const ENDS_WRITTEN_AT_LIMIT = 1_000;
 /** A journal in a file. */
 export class FileJournal implements OpenSpanJournal {
   private readonly spans = new OpenSpans();
+  private readonly lineBuffer = Buffer.allocUnsafeSlow(LINE_BYTES_MAX);
+  private readonly plainLine = new PlainStartLine(this.lineBuffer);
   private readonly watch = new StatusWatch((span) => {
     this.noteChange(span);
   });
@@ -149,10 +152,23 @@ export class FileJournal implements OpenSpanJournal {
     if (entry === undefined) return;
     const resource = this.declarations.resourceNumber(span.resource);
     const scope = this.declarations.scopeNumber(span.instrumentationScope);
-    const line = startLine(span, { number: entry.number, resource, scope, isAnchored });
-    this.write(line);
-    this.spans.add(entry, line.length);
+    const place = { number: entry.number, resource, scope, isAnchored };
+    this.spans.add(entry, this.writeStartLine(span, place));
     this.watch.watch(span);
+  }
+
+  private writeStartLine(span: LiveSpan, place: LinePlace): number {
+    const { file } = this;
+    const sizeBytes = this.plainLine.write(span, place);
+    if (file === undefined || sizeBytes === 0) {
+      const line = startLine(span, place);
+      this.write(line);
+      return line.length;
+    }
+    this.rewrite?.note(this.lineBuffer.toString('latin1', 0, sizeBytes));
+    file.appendBytes(this.lineBuffer, sizeBytes);
+    this.rewriteIfLarge(file);
+    return sizeBytes;
   }
 
   private writeEnds(entries: readonly OpenSpan[]): void {
@@ -183,7 +199,11 @@ export class FileJournal implements OpenSpanJournal {
     if (file === undefined) return;
     file.append(text);
     this.rewrite?.note(text);
-    const isLarge = file.sizeBytes > this.rewriteFromBytes && file.sizeBytes > REWRITE_FACTOR * this.spans.sizeBytes;
+    this.rewriteIfLarge(file);
+  }
+
+  private rewriteIfLarge({ sizeBytes }: JournalFile): void {
+    const isLarge = sizeBytes > this.rewriteFromBytes && sizeBytes > REWRITE_FACTOR * this.spans.sizeBytes;
     if (isLarge && this.rewrite === undefined) this.beginRewrite();
   }
 

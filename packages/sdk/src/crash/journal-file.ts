@@ -10,9 +10,6 @@ import { LINE_BYTES_MAX } from './span-lines.js';
 /** Takeovers of one name before the next name is tried: others take it at the same time. */
 const ATTEMPTS_MAX = 5;
 
-/** Room for a whole line; longer texts are written in pieces. */
-const BUFFER_BYTES = LINE_BYTES_MAX;
-
 /**
  * The file under a journal: appended to with one system call for each text, never synced, because the pages of a killed
  * process stay with the kernel. Methods throw what the file system says.
@@ -57,25 +54,33 @@ export class JournalFile {
   }
 
   private static create(path: string): JournalFile {
-    const file = new JournalFile(path, openSync(path, OPEN_FLAGS.append, FILE_MODE), Buffer.allocUnsafeSlow(BUFFER_BYTES));
+    const buffer = Buffer.allocUnsafeSlow(LINE_BYTES_MAX);
+    const file = new JournalFile(path, openSync(path, OPEN_FLAGS.append, FILE_MODE), buffer);
     file.append(headerLine(ownHeader()));
     return file;
   }
 
   /** Appends whole lines in ASCII. */
   append(text: string): void {
-    const whole = this.isTorn ? `\n${text}` : text;
-    for (let at = 0; at < whole.length; at += BUFFER_BYTES) {
-      const length = this.buffer.write(at === 0 ? whole : whole.slice(at, at + BUFFER_BYTES), 0, 'latin1');
-      this.write(length);
+    const whole = this.isTorn && text !== '\n' ? `\n${text}` : text;
+    for (let at = 0; at < whole.length; at += this.buffer.length) {
+      const length = this.buffer.write(at === 0 ? whole : whole.slice(at, at + this.buffer.length), 0, 'latin1');
+      this.write(this.buffer, length);
     }
     this.isTorn = false;
   }
 
-  private write(length: number): void {
+  /** Appends the first bytes of a buffer, whole lines in ASCII. */
+  appendBytes(bytes: Buffer, length: number): void {
+    if (this.isTorn) this.append('\n');
+    this.write(bytes, length);
+    this.isTorn = false;
+  }
+
+  private write(bytes: Buffer, length: number): void {
     this.isTorn = true;
     for (let offset = 0; offset < length; ) {
-      const written = writeSync(this.handle, this.buffer, offset, length - offset);
+      const written = writeSync(this.handle, bytes, offset, length - offset);
       this.sizeBytes += written;
       offset += written;
     }

@@ -17,7 +17,9 @@ export class OpenSpan {
   isErrorWritten = false;
 
   constructor(
+    /** Under which the table has it: the span id; with the trace id before it where two traces have one span id. */
     readonly key: string,
+    readonly traceId: string,
     readonly number: number,
     readonly span: LiveSpan,
     readonly isAnchored: boolean,
@@ -50,9 +52,11 @@ export class OpenSpans {
 
   /** A new entry, which is not in the table yet; undefined for a span that is. */
   create(span: LiveSpan, isAnchored: boolean): OpenSpan | undefined {
-    const key = keyOf(span);
-    if (this.byKey.has(key)) return undefined;
-    const entry = new OpenSpan(key, this.nextNumber, span, isAnchored);
+    const { traceId, spanId } = span.spanContext();
+    const known = this.byKey.get(spanId);
+    if (known !== undefined && (known.traceId === traceId || this.byKey.has(traceId + spanId))) return undefined;
+    const key = known === undefined ? spanId : traceId + spanId;
+    const entry = new OpenSpan(key, traceId, this.nextNumber, span, isAnchored);
     this.nextNumber += 1;
     return entry;
   }
@@ -65,7 +69,12 @@ export class OpenSpans {
   }
 
   find(span: SpanIdentity): OpenSpan | undefined {
-    return this.byKey.get(keyOf(span));
+    return this.get(span.spanContext());
+  }
+
+  private get({ traceId, spanId }: { readonly traceId: string; readonly spanId: string }): OpenSpan | undefined {
+    const entry = this.byKey.get(spanId);
+    return entry?.traceId === traceId ? entry : this.byKey.get(traceId + spanId);
   }
 
   /** Adds what a line of an update costs. */
@@ -91,9 +100,16 @@ export class OpenSpans {
     }
     if (this.ended.size === 0) return;
     for (const span of leaving) {
-      const entry = this.byKey.get(keyOf(span)) ?? this.byKey.get(realKeyOf(span));
+      const entry = this.find(span) ?? this.standingFor(span);
       if (entry?.hasEnded === true) yield entry;
     }
+  }
+
+  /** The span that a completion, or an unfinished span beside an anchor, stands for. */
+  private standingFor(span: SpanIdentity): OpenSpan | undefined {
+    const { attributes, parentSpanContext: parent } = span as Partial<ReadableSpan>;
+    const phase = attributes?.[ATTRIBUTE.spanPhase];
+    return parent !== undefined && (phase === 'completion' || phase === 'unfinished') ? this.get(parent) : undefined;
   }
 
   /** Takes out an entry whose end is in the file. */
@@ -107,17 +123,4 @@ export class OpenSpans {
   entries(): IterableIterator<OpenSpan> {
     return this.byKey.values();
   }
-}
-
-function keyOf(span: SpanIdentity): string {
-  const { traceId, spanId } = span.spanContext();
-  return traceId + spanId;
-}
-
-/** The key of the span that a completion, or an unfinished span beside an anchor, stands for. */
-function realKeyOf(span: SpanIdentity): string {
-  const { attributes, parentSpanContext: parent } = span as Partial<ReadableSpan>;
-  const phase = attributes?.[ATTRIBUTE.spanPhase];
-  if (parent === undefined || (phase !== 'completion' && phase !== 'unfinished')) return '';
-  return parent.traceId + parent.spanId;
 }

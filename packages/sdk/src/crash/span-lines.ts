@@ -3,7 +3,7 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { createResource } from '@spanbridge/core';
 import { type ScopeJson, type SpanJson, toTracesData } from '@spanbridge/otlp';
-import { quoteAscii, toAsciiJson } from './ascii-json.js';
+import { toAsciiJson } from './ascii-json.js';
 
 /**
  * The longest line, in bytes: more than a span with every attribute, event and link that the SDK allows usually takes.
@@ -33,27 +33,18 @@ export interface UpdatePlace {
   readonly eventsWritten: number;
 }
 
-const TRACE_ID = /^[0-9a-f]{32}$/;
-const SPAN_ID = /^[0-9a-f]{16}$/;
-
-/** OTLP's bits for "it is known whether the parent is remote" and "it is" (trace.proto, `SpanFlags`). */
-const HAS_IS_REMOTE = 0x100;
-const IS_REMOTE = 0x200;
-
 const NO_RESOURCE = createResource({});
 const NO_SCOPE = { name: '' };
 
-/**
- * The line of a start: what the span is at this moment, as OTLP/JSON. Written by hand where the span is plain, as nearly
- * all are at their start: the way through objects costs ten times as much.
- */
+/** The line of a start, with what the span is at this moment, as OTLP/JSON. */
 export function startLine(span: ReadableSpan, place: LinePlace): string {
-  const head = `{"start":${place.number},"resource":${place.resource},"scope":${place.scope},${
-    place.isAnchored ? '"anchored":true,' : ''
-  }"span":`;
-  const plain = plainSpan(span);
-  if (plain !== undefined && plain.length < LINE_BYTES_MAX - 256) return `${head}${plain}}\n`;
-  return withinLimit(span, span.events.length, (json) => `${head}${toAsciiJson(json)}}\n`);
+  const { number: start, resource, scope, isAnchored } = place;
+  const anchored = isAnchored ? true : undefined;
+  return withinLimit(
+    span,
+    span.events.length,
+    (json) => `${toAsciiJson({ start, resource, scope, anchored, span: json })}\n`,
+  );
 }
 
 /** The line of an update: everything of the span that may have changed since its start, and its new events. */
@@ -100,53 +91,6 @@ export function unixNanoText(time: HrTime): string | undefined {
   const [seconds, nanos] = time;
   if (!Number.isSafeInteger(seconds) || seconds < 1 || !Number.isSafeInteger(nanos)) return undefined;
   return nanos < 0 || nanos > 999_999_999 ? undefined : `${seconds}${String(1_000_000_000 + nanos).slice(1)}`;
-}
-
-/** Undefined for a span that is not plain: then the codec writes it. */
-function plainSpan(span: ReadableSpan): string | undefined {
-  const { traceId, spanId, traceFlags, traceState } = span.spanContext();
-  const { parentSpanContext: parent, links, events, status } = span;
-  if (traceState !== undefined || links.length > 0 || events.length > 0) return undefined;
-  if (status.code !== SpanStatusCode.UNSET || !TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return undefined;
-  const start = unixNanoText(span.startTime);
-  const attributes = plainAttributes(span);
-  if (start === undefined || attributes === undefined) return undefined;
-  let parentText = '';
-  if (parent !== undefined) {
-    if (!SPAN_ID.test(parent.spanId)) return undefined;
-    parentText = `"parentSpanId":"${parent.spanId}",`;
-  }
-  const flags = (traceFlags & 0xff) | HAS_IS_REMOTE | (parent?.isRemote === true ? IS_REMOTE : 0);
-  return `{"traceId":"${traceId}","spanId":"${spanId}",${parentText}"name":${quoteAscii(span.name)},"kind":${
-    span.kind + 1
-  },"startTimeUnixNano":"${start}","attributes":[${attributes}],"flags":${flags}}`;
-}
-
-function plainAttributes(span: ReadableSpan): string | undefined {
-  if (span.droppedAttributesCount > 0 || span.droppedEventsCount > 0 || span.droppedLinksCount > 0) return undefined;
-  const { attributes } = span;
-  let text = '';
-  for (const key in attributes) {
-    const value = plainValue(attributes[key]);
-    if (value === undefined) return undefined;
-    text += `${text === '' ? '' : ','}{"key":${quoteAscii(key)},"value":${value}}`;
-  }
-  return text;
-}
-
-function plainValue(value: AttributeValue | undefined): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return `{"stringValue":${quoteAscii(value)}}`;
-    case 'boolean':
-      return value ? '{"boolValue":true}' : '{"boolValue":false}';
-    case 'number':
-      if (Number.isSafeInteger(value) && value !== 0) return `{"intValue":"${value}"}`;
-      // Zero may be minus zero, which is no integer; the codec knows the spelling.
-      return Number.isFinite(value) && value !== 0 ? `{"doubleValue":${value}}` : undefined;
-    default:
-      return undefined;
-  }
 }
 
 /** The span with its last `eventCount` events at most, and with less where the line would be too long. */
