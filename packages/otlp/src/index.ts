@@ -83,6 +83,8 @@ export {
   type RetentionPolicy,
   type RetentionReason,
 } from './spool/retention.js';
+export { FILE_MODE, OPEN_FLAGS } from './spool/open-flags.js';
+export { isAlive, ownIdentity, type ProcessIdentity } from './spool/process-identity.js';
 export { isSpoolFileName } from './spool/directory-names.js';
 export { openSpool } from './spool/spool.js';
 export {

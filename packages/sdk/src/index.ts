@@ -1,3 +1,16 @@
+export { createOpenSpanJournal, type OpenSpanJournalOptions } from './crash/create-open-span-journal.js';
+export type {
+  JournalEntryOptions,
+  JournalLedger,
+  LiveSpan,
+  OpenSpanJournal,
+  SpanIdentity,
+} from './crash/open-span-journal.js';
+export {
+  recoverCrashFiles,
+  type RecoverCrashFilesOptions,
+  type RecoveryResult,
+} from './crash/recover-crash-files.js';
 export { SDK_ERROR_CODES } from './errors.js';
 export { createJaegerLegacyClient } from './query/jaeger-legacy.js';
 export { createJaegerV3Client } from './query/jaeger-v3.js';

@@ -16,10 +16,12 @@ import { PendingSpan, type PendingSpanState } from './pending-span.js';
 import { isImplicit, isSettled, pendingOf, type SettleLimits, TableEntry } from './table-entry.js';
 import type { CompletionContent } from './tombstones.js';
 
-/** A span that has left. `span`: under its real id; `completion` and `late`: beside it, under a derived id. */
+/**
+ * A span that has left. `span` and `anchor`: under its real id; the others beside it, under a derived id.
+ */
 export interface LeftSpan {
   readonly span: ReadableSpan;
-  readonly role: 'span' | 'completion' | 'late';
+  readonly role: 'span' | 'anchor' | 'marker' | 'completion' | 'unfinished' | 'late';
   readonly cause: EndCause;
   readonly completeness: SpanCompleteness;
 }

@@ -14,6 +14,16 @@ export interface JournalEntryOptions {
   readonly isAnchored?: boolean;
 }
 
+/** What a journal could not do, and how large it is now. */
+export interface JournalLedger {
+  /** Spans in the file without an end. */
+  readonly open: number;
+  /** Starts that the file does not have: over the limit of open spans or bytes, or refused by the disk. */
+  readonly overLimit: number;
+  readonly unwritten: number;
+  readonly sizeBytes: number;
+}
+
 /**
  * The journal of open spans (`crashFile`): which spans run, on the disk, for the case that the process dies without a
  * chance to say so. No method throws, and none waits.
@@ -23,6 +33,9 @@ export interface JournalEntryOptions {
  * its final must not have left.
  */
 export interface OpenSpanJournal {
+  /** Where the journal is: the path that was asked for, or one beside it while another process has that. */
+  readonly path: string;
+
   /** Appends the start of a sampled span, before it returns. Call it in `onStart`, before a marker or an anchor leaves. */
   started(span: LiveSpan, options?: JournalEntryOptions): void;
 
@@ -39,4 +52,7 @@ export interface OpenSpanJournal {
 
   /** Ends the journal. Removes the file when no span in it is open, else leaves it for the next start. Once is enough. */
   close(): void;
+
+  /** The account of this moment. */
+  ledger(): JournalLedger;
 }
