@@ -41,7 +41,6 @@ export {
   type OtlpSenderState,
 } from './delivery/otlp-sender.js';
 export { OtlpSpanExporter } from './delivery/otlp-span-exporter.js';
-export type { OtlpSpanExporterOptions } from './delivery/exporter-options.js';
 export {
   DROP_REASONS,
   ExporterAccount,
@@ -51,6 +50,7 @@ export {
 } from './delivery/exporter-ledger.js';
 export { HostHook } from './delivery/host-hook.js';
 export { OneTimeWarnings } from './delivery/one-time-warnings.js';
+export type { ExporterLanes, OtlpSpanExporterOptions } from './delivery/exporter-options.js';
 export type {
   OverflowAppendResult,
   OverflowDestination,
@@ -59,7 +59,8 @@ export type {
   OverflowStore,
 } from './delivery/overflow-store.js';
 export type { LogRecord } from './codec/log-record.js';
-export { isWithdrawn, type WithdrawableSpan } from './delivery/withdrawable-span.js';
+export { isWithdrawable, isWithdrawn, type WithdrawableSpan } from './delivery/withdrawable-span.js';
+export { laneOfTrace } from './delivery/trace-lane.js';
 export { priorityOf, type SpanPriority } from './delivery/priority.js';
 export { toOverflowEntries, type OverflowEntries } from './delivery/overflow-entries.js';
 export type { SpanOutcome } from './delivery/span-outcome.js';
@@ -109,7 +110,16 @@ export type {
   SpoolTakeLimits,
 } from './spool/spool-types.js';
 export { createDeadline, type Deadline } from './transport/deadline.js';
-export { addressOf, describeConnectFault } from './transport/connect-fault.js';
+export { describeConnectFault } from './transport/connect-fault.js';
+export {
+  addressOf,
+  DELIVERY_FAULT_KINDS,
+  faultText,
+  type DeliveryFault,
+  type DeliveryFaultKind,
+  type TransportFault,
+} from './transport/delivery-fault.js';
+export { explainFault } from './transport/explain-fault.js';
 export { toPrintable } from './transport/printable.js';
 export { readBodyWithin, type ResponseBody } from './transport/read-body.js';
 export { toRequestHeaders } from './transport/request-headers.js';

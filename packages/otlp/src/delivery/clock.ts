@@ -44,6 +44,16 @@ function unref(timer: unknown): void {
   (timer as { unref?: () => void }).unref?.();
 }
 
+/** Waits for something, but not longer than this, and not for its success. */
+export async function waitAtMost(timeoutMs: number, work: Promise<unknown> | undefined, clock: Clock): Promise<void> {
+  if (work === undefined) return;
+  const end = new AbortController();
+  const stop = (): void => {
+    end.abort();
+  };
+  await Promise.race([work.then(stop, stop), clock.sleep(timeoutMs, end.signal)]);
+}
+
 /** Calls back in the next turn of the event loop, after the answers that have come in. */
 export function inNextTurn(callback: () => void): void {
   if (typeof setImmediate === 'function') setImmediate(callback);

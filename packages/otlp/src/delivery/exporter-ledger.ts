@@ -35,7 +35,7 @@ export type ExportOutcome =
 
 /**
  * The account of an exporter at one moment. At any time
- * `taken + recovered = accepted + refused + dropped + spooled + queued + inFlight`.
+ * `taken + recovered = accepted + refused + suppressed + dropped + spooled + queued + inFlight`.
  */
 export interface ExporterLedger {
   /** Spans that were handed over. */
@@ -44,6 +44,8 @@ export interface ExporterLedger {
   readonly recovered: number;
   readonly accepted: number;
   readonly refused: number;
+  /** Spans that were withdrawn before they were sent: markers of spans that have ended. */
+  readonly suppressed: number;
   /** The sum of `droppedByReason`. */
   readonly dropped: number;
   readonly droppedByReason: Readonly<Record<DropReason, number>>;
@@ -65,6 +67,7 @@ export class ExporterAccount {
   spooled = 0;
   accepted = 0;
   refused = 0;
+  suppressed = 0;
   readonly droppedByReason: Record<DropReason, number> = {
     'queue-full': 0,
     shutdown: 0,
@@ -89,6 +92,9 @@ export class ExporterAccount {
       case 'refused':
         this.refused += 1;
         return;
+      case 'suppressed':
+        this.suppressed += 1;
+        return;
       case 'spooled':
         this.spooled += 1;
         return;
@@ -99,12 +105,13 @@ export class ExporterAccount {
 
   /** A copy; what only others know is handed in. */
   snapshot(others: Pick<ExporterLedger, 'queued' | 'inFlight' | 'cutValues'>): ExporterLedger {
-    const { taken, recovered, accepted, refused, dropped, spooled, droppedByReason } = this;
+    const { taken, recovered, accepted, refused, suppressed, dropped, spooled, droppedByReason } = this;
     return {
       taken,
       recovered,
       accepted,
       refused,
+      suppressed,
       dropped,
       droppedByReason: { ...droppedByReason },
       spooled,

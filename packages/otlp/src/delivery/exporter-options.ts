@@ -8,6 +8,13 @@ import type { Clock } from './clock.js';
 import type { ExportOutcome } from './exporter-ledger.js';
 import type { OverflowStore } from './overflow-store.js';
 
+/**
+ * How spans are spread over requests. `any`: as they come, so that spans of one trace may be in several requests at
+ * once. `by-trace`: all spans of a trace go one request after the other, in their order, also through retries and the
+ * spool; anchors need that, because their spans' children must not arrive before them.
+ */
+export type ExporterLanes = 'any' | 'by-trace';
+
 /** Options of an `OtlpSpanExporter`. */
 export interface OtlpSpanExporterOptions {
   /** The traces URL as it stands. Comes before `endpoint`. */
@@ -27,11 +34,13 @@ export interface OtlpSpanExporterOptions {
   readonly concurrency?: number;
   /** Requests in flight while the queue grows. Default 16, or `concurrency` when that is larger. */
   readonly concurrencyMax?: number;
+  /** Default `any`. With `by-trace`, traces share `concurrencyMax` lanes, and the spool is read by one request at a time. */
+  readonly lanes?: ExporterLanes;
   /** Spans in one request at most. Default 512. */
   readonly batchSpansMax?: number;
   /** Estimated size of one request at most. Default, and at most, 4 MiB. */
   readonly batchBytesMax?: number;
-  /** How long after its first span a batch leaves that has not become full. Default 1,000. */
+  /** How long after its first span a batch leaves that has not become full. Default 1,000; 50 ms for urgent spans. */
   readonly scheduleDelayMs?: number;
   /** Spans that wait at most. Default 65,536. */
   readonly queueSpansMax?: number;
@@ -51,6 +60,11 @@ export interface OtlpSpanExporterOptions {
   readonly clock?: Clock;
   /** From 0 to below 1; spreads the retries. Default `Math.random`. */
   readonly random?: () => number;
+  /**
+   * Called before any span of a batch can be seen outside of this process: on the wire, in the spool, or put away by
+   * `flushSync`. What it throws is told once and changes nothing.
+   */
+  readonly beforeSend?: (() => void) | undefined;
   /** Told what became of each span, such as for dead letters. Spans that come from the spool were decoded anew. */
   readonly onOutcome?: ((span: ReadableSpan, outcome: ExportOutcome) => void) | undefined;
   /** Told the first time that something goes wrong, in a sentence. Default: `diag.warn` of the OTel API. */
@@ -62,6 +76,7 @@ export interface ExporterLimits {
   readonly batch: BatchLimits;
   readonly concurrency: number;
   readonly concurrencyMax: number;
+  readonly lanes: ExporterLanes;
   readonly scheduleDelayMs: number;
   readonly queueSpansMax: number;
   readonly queueBytesMax: number;
@@ -99,6 +114,7 @@ export function toExporterLimits(options: OtlpSpanExporterOptions): ExporterLimi
   return {
     concurrency: count('concurrency', concurrency),
     concurrencyMax: Math.max(count('concurrencyMax', options.concurrencyMax ?? CONCURRENCY_MAX_DEFAULT), concurrency),
+    lanes: options.lanes ?? 'any',
     batch: {
       batchSpansMax: count('batchSpansMax', batchSpansMax),
       batchBytesMax: Math.min(count('batchBytesMax', batchBytesMax), BATCH_LIMITS_DEFAULT.batchBytesMax),

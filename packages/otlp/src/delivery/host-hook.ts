@@ -50,6 +50,21 @@ export class HostHook<Args extends readonly unknown[], R = void> {
   }
 }
 
+/**
+ * A function of the host that has to be called every time, however often it throws: what it throws is told once. For
+ * one that the host has not given, a function that does nothing.
+ */
+export function createGuardedCall(name: string, hook: (() => void) | undefined, warnings: OneTimeWarnings): () => void {
+  if (hook === undefined) return () => undefined;
+  return () => {
+    try {
+      hook();
+    } catch (error) {
+      warnings.tell(name, `the function ${name} of the application threw: ${messageOf(error)}.`);
+    }
+  };
+}
+
 function messageOf(error: unknown): string {
   try {
     return error instanceof Error ? error.message : String(error);

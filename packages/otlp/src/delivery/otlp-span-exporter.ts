@@ -2,7 +2,9 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { OtlpTransport } from '../transport/export-response.js';
 import { createHttpTransport } from '../transport/http-transport.js';
 import { BatchDispatcher } from './batch-dispatcher.js';
-import { BACKGROUND_CLOCK, SYSTEM_CLOCK, type Clock } from './clock.js';
+import { BatchTimer } from './batch-timer.js';
+import { BACKGROUND_CLOCK, SYSTEM_CLOCK, waitAtMost, type Clock } from './clock.js';
+import { answerExport, type ExportCallback } from './export-answer.js';
 import { ExporterAccount, type DropReason, type ExporterLedger, type ExportOutcome } from './exporter-ledger.js';
 import {
   toExporterLimits,
@@ -10,27 +12,16 @@ import {
   type ExporterLimits,
   type OtlpSpanExporterOptions,
 } from './exporter-options.js';
-import { HostHook } from './host-hook.js';
+import { createGuardedCall, HostHook } from './host-hook.js';
 import { OneTimeWarnings } from './one-time-warnings.js';
 import { warnOfOtel } from './otlp-sender.js';
-import { OverflowDrain } from './overflow-drain.js';
-import { OverflowOutlet } from './overflow-outlet.js';
 import { PersistentPost } from './persistent-post.js';
 import { BACKOFF_MAX_MS, INITIAL_BACKOFF_MS } from './retry.js';
 import { SendQueue, sizeOfSpan } from './send-queue.js';
 import { SpanDelivery } from './span-delivery.js';
-
-/** The answer to `export`, as the SDK defines it. */
-type ExportCallback = Parameters<SpanExporter['export']>[1];
-
-type ExportResult = Parameters<ExportCallback>[0];
-
-/** Success and failure in the numbers of the SDK; its enum would be a value of one of its lines. */
-const TAKEN = { code: 0 } as unknown as ExportResult;
-const CAME_TOO_LATE = {
-  code: 1,
-  error: new Error('OtlpSpanExporter: spans came after the shutdown.'),
-} as unknown as ExportResult;
+import { SUPPRESSED } from './span-outcome.js';
+import { SpoolSide, type SpoolLoss } from './spool-side.js';
+import { partWithdrawn } from './withdrawable-span.js';
 
 /**
  * An exporter that takes spans at once and delivers them in its own time: in batches, several in flight, again and
@@ -50,18 +41,19 @@ export class OtlpSpanExporter implements SpanExporter {
   private readonly post: PersistentPost;
   private readonly delivery: SpanDelivery;
   private readonly dispatcher: BatchDispatcher;
-  private readonly outlet: OverflowOutlet | undefined;
-  private readonly drain: OverflowDrain | undefined;
+  private readonly spool: SpoolSide | undefined;
   private readonly outcomeHook: HostHook<[ReadableSpan, ExportOutcome]> | undefined;
-  /** Ends the timer of the schedule. */
+  private readonly beforeSend: () => void;
+  private readonly schedule: BatchTimer;
+  private readonly urgentSchedule: BatchTimer;
+  /** Ends the timers of the schedule. */
   private readonly closing = new AbortController();
   /** Ends requests under way. */
   private readonly stop = new AbortController();
-  private isScheduled = false;
   private shutdownEnd: Promise<void> | undefined;
 
   /** Throws a `SpanbridgeError` for a URL, header or number that cannot be used. Begins to send what is spooled. */
-  constructor(private readonly options: OtlpSpanExporterOptions = {}) {
+  constructor(options: OtlpSpanExporterOptions = {}) {
     this.limits = toExporterLimits(options);
     this.clock = options.clock ?? BACKGROUND_CLOCK;
     this.deadlineClock = options.clock ?? SYSTEM_CLOCK;
@@ -70,33 +62,16 @@ export class OtlpSpanExporter implements SpanExporter {
     this.warnings = warnings;
     this.transport =
       options.transport ?? createHttpTransport({ ...options, url: toTracesUrl(options), isBackground: true });
-    this.post = new PersistentPost({
-      transport: this.transport,
-      clock,
-      warnings,
-      signal: this.stop.signal,
-      policy: {
-        initialBackoffMs: INITIAL_BACKOFF_MS,
-        backoffMaxMs: BACKOFF_MAX_MS,
-        retryForMs: Infinity,
-        random: options.random ?? Math.random,
-        recoveryRequestsMax: limits.concurrency,
-      },
-    });
-    const { post } = this;
-    const { encoding = 'protobuf', onOutcome, spool } = options;
-    this.delivery = new SpanDelivery({ encoding, batchLimits: limits.batch, post, warnings });
+    this.post = this.createPost(options);
+    const { encoding = 'protobuf', onOutcome, beforeSend } = options;
+    this.delivery = new SpanDelivery({ encoding, batchLimits: limits.batch, post: this.post, warnings });
     this.outcomeHook = onOutcome && new HostHook('onOutcome', onOutcome, { clock, warnings });
-    this.outlet = spool && new OverflowOutlet({ store: spool, clock, warnings });
-    this.queue = new SendQueue({
-      ...limits,
-      onDrop: (read) => {
-        this.dropForRoom(read);
-      },
-    });
+    this.beforeSend = createGuardedCall('beforeSend', beforeSend, warnings);
+    this.queue = this.createQueue();
+    this.spool = this.createSpoolSide(options);
     this.dispatcher = this.createDispatcher();
-    this.drain = spool && this.createDrain(spool.destination(options.spoolDestination ?? 'traces'));
-    this.drain?.kick();
+    this.schedule = this.createTimer(limits.scheduleDelayMs);
+    this.urgentSchedule = this.createTimer(Math.min(limits.scheduleDelayMs, URGENT_DELAY_MS));
   }
 
   /**
@@ -106,11 +81,7 @@ export class OtlpSpanExporter implements SpanExporter {
   export(spans: readonly ReadableSpan[], callback: ExportCallback): void {
     const isOpen = this.shutdownEnd === undefined;
     for (const span of spans) this.add(span);
-    try {
-      callback(isOpen ? TAKEN : CAME_TOO_LATE);
-    } catch (error) {
-      this.warnings.tell('callback', `the callback of an export threw: ${String(error)}.`);
-    }
+    answerExport(callback, isOpen, this.warnings);
   }
 
   /** Takes one span into the queue: what `export` does, without an array and a callback for each. */
@@ -120,25 +91,27 @@ export class OtlpSpanExporter implements SpanExporter {
       this.drop(span, 'closed');
       return;
     }
-    const { queue, limits } = this;
+    const { queue, limits, schedule } = this;
     const sizeBytes = sizeOfSpan(span);
-    if (this.outlet !== undefined && !queue.hasRoomFor(sizeBytes)) this.dispatcher.spill();
+    if (this.spool !== undefined && !queue.hasRoomFor(sizeBytes)) this.dispatcher.spill();
     const packsFrom = this.post.state === 'failing' ? PACKS_FROM_WHEN_DOWN : limits.queueSpansMax * PACKS_FROM_PART;
     if (queue.length >= packsFrom) queue.pushPacked(span, sizeBytes);
     else queue.push(span, sizeBytes);
-    if (!this.isScheduled) this.schedule();
-    if (queue.length >= limits.batch.batchSpansMax || queue.wireBytes >= limits.batch.batchBytesMax) {
-      this.dispatcher.kick();
-    }
+    if (!schedule.isArmed) schedule.arm();
+    if (queue.lastUrgentSequence === queue.lastSequence) this.urgentSchedule.arm();
+    const { length, wireBytes } = queue.lastLane;
+    if (length >= limits.batch.batchSpansMax || wireBytes >= limits.batch.batchBytesMax) this.dispatcher.kick();
   }
 
   /**
    * Resolves when every span that was taken before has an outcome or is in the spool; what is in flight counts, too.
-   * Rejects with what is left when the deadline passes. Holds the process until then.
+   * Markers that only wait because of an outage, while all else is spooled, are not waited for. Rejects with what is
+   * left when the deadline passes. Holds the process until then.
    */
   async forceFlush(timeoutMs: number = this.limits.flushTimeoutMs): Promise<void> {
-    if (this.shutdownEnd !== undefined) return this.shutdownEnd;
-    if (!(await this.settleWithin(timeoutMs))) throw new Error(`OtlpSpanExporter: ${this.describeRest(timeoutMs)}`);
+    const { shutdownEnd } = this;
+    const isSettled = await this.endsWithin(timeoutMs, shutdownEnd ?? this.settled());
+    if (!isSettled) throw new Error(`OtlpSpanExporter: ${this.describeRest(timeoutMs)}`);
   }
 
   /**
@@ -171,15 +144,43 @@ export class OtlpSpanExporter implements SpanExporter {
   }
 
   /** Takes note of spans that the spool lost or dropped: its hook `onDrop` is to be led here. */
-  noteSpoolDrop(drop: {
-    readonly reason: 'spool-corrupt' | 'spool-size' | 'spool-age';
-    readonly spanCount: number;
-  }): void {
-    // Spans that were lost before we knew of them were never counted as spooled.
-    const unknown = Math.max(drop.spanCount - this.account.spooled, 0);
-    this.account.recovered += unknown;
-    this.account.spooled -= drop.spanCount - unknown;
-    this.account.droppedByReason[drop.reason] += drop.spanCount;
+  noteSpoolDrop(drop: SpoolLoss): void {
+    this.spool?.noteDrop(drop);
+  }
+
+  private createPost({ random = Math.random }: OtlpSpanExporterOptions): PersistentPost {
+    const { transport, clock, warnings, limits } = this;
+    const policy = {
+      initialBackoffMs: INITIAL_BACKOFF_MS,
+      backoffMaxMs: BACKOFF_MAX_MS,
+      retryForMs: Infinity,
+      random,
+      recoveryRequestsMax: limits.concurrency,
+    };
+    return new PersistentPost({ transport, clock, warnings, signal: this.stop.signal, policy });
+  }
+
+  private createQueue(): SendQueue {
+    const { limits } = this;
+    return new SendQueue({
+      ...limits,
+      laneCount: limits.lanes === 'by-trace' ? limits.concurrencyMax : 1,
+      onDrop: (read) => {
+        this.settleUnread(read, { status: 'dropped', reason: 'queue-full' });
+        this.warnings.tell('queue-full', QUEUE_FULL);
+      },
+      onWithdrawn: (read) => {
+        this.settleUnread(read, SUPPRESSED);
+      },
+    });
+  }
+
+  private createSpoolSide(options: OtlpSpanExporterOptions): SpoolSide | undefined {
+    const { spool: store, spoolDestination: destinationName = 'traces', encoding = 'protobuf' } = options;
+    if (store === undefined) return undefined;
+    const { account, limits, delivery, post, clock, warnings, outcomeHook } = this;
+    const shared = { account, limits, delivery, post, clock, warnings, outcomeHook };
+    return new SpoolSide({ ...shared, store, destinationName, encoding });
   }
 
   /** Takes note of spans of earlier processes in a spool that was opened after this exporter was made. */
@@ -190,134 +191,81 @@ export class OtlpSpanExporter implements SpanExporter {
   }
 
   private createDispatcher(): BatchDispatcher {
+    const { queue, delivery, post, limits, spool, beforeSend } = this;
     return new BatchDispatcher({
-      queue: this.queue,
-      delivery: this.delivery,
-      post: this.post,
-      limits: this.limits,
-      outlet: this.outlet,
+      ...{ queue, delivery, post, limits, beforeSend },
+      outlet: spool?.outlet,
+      spoolTurn: () => spool?.turn(),
       settle: (span, outcome) => {
         this.settle(span, outcome);
       },
       onKept: () => {
-        this.drain?.kick();
+        spool?.noteKept();
       },
       onKeptTwice: (spanCount) => {
-        this.account.recovered += spanCount;
-        this.account.spooled += spanCount;
+        spool?.noteKeptTwice(spanCount);
       },
     });
   }
 
-  private createDrain(
-    destination: ReturnType<NonNullable<OtlpSpanExporterOptions['spool']>['destination']>,
-  ): OverflowDrain {
-    this.account.recovered = destination.pendingSpans;
-    this.account.spooled = destination.pendingSpans;
-    const { limits, delivery, post, warnings } = this;
-    return new OverflowDrain({
-      destination,
-      delivery,
-      post,
-      encoding: this.options.encoding ?? 'protobuf',
-      batchLimits: limits.batch,
-      concurrency: limits.concurrency,
-      warnings,
-      onSettled: (outcome, spanCount, spans) => {
-        if (outcome.status === 'unsent') return;
-        this.account.spooled -= spanCount;
-        this.account[outcome.status] += spanCount;
-        if (this.outcomeHook === undefined) return;
-        for (const span of spans()) this.outcomeHook.call(span, outcome);
-      },
-      onAck: () => {
-        this.outlet?.reopen();
-      },
-    });
-  }
-
-  /** Lets a batch leave in time that does not become full. */
-  private schedule(): void {
-    this.isScheduled = true;
-    void this.clock.sleep(this.limits.scheduleDelayMs, this.closing.signal).then(() => {
-      this.isScheduled = false;
+  private createTimer(delayMs: number): BatchTimer {
+    const { clock, closing } = this;
+    const onDue = (): void => {
       this.dispatcher.release();
-    });
+    };
+    return new BatchTimer({ clock, delayMs, signal: closing.signal, onDue });
   }
 
-  private async settleWithin(timeoutMs: number): Promise<boolean> {
-    const end = new AbortController();
-    let isSettled = false;
-    const settled = this.dispatcher
-      .whenSettled()
-      .then(() => this.outlet?.sync())
-      .then(() => {
-        isSettled = true;
-        end.abort();
-      });
-    await Promise.race([settled, this.deadlineClock.sleep(timeoutMs, end.signal)]);
-    return isSettled;
+  private settled(): Promise<void> {
+    return this.dispatcher.whenSettled().then(() => this.spool?.outlet.sync());
+  }
+
+  private async endsWithin(timeoutMs: number, work: Promise<void>): Promise<boolean> {
+    let isEnded = false;
+    const noted = work.then(() => {
+      isEnded = true;
+    });
+    await waitAtMost(timeoutMs, noted, this.deadlineClock);
+    return isEnded;
   }
 
   private async close(timeoutMs: number): Promise<void> {
-    const startedMs = this.deadlineClock.now();
+    const { deadlineClock: clock, spool } = this;
+    const startedMs = clock.now();
     this.closing.abort();
-    const isSettled = await this.settleWithin(timeoutMs);
-    if (!isSettled) this.putAway('shutdown', this.describeDeadline(timeoutMs));
+    await this.endsWithin(timeoutMs, this.settled());
+    this.putAway('shutdown', describeDeadline(timeoutMs));
     this.post.close();
-    const leftMs = Math.max(timeoutMs - (this.deadlineClock.now() - startedMs), 0);
-    await this.within(leftMs, this.drain?.close());
+    const leftMs = Math.max(timeoutMs - (clock.now() - startedMs), 0);
+    await waitAtMost(leftMs, spool?.closeDrain(), clock);
     this.stop.abort();
-    await this.within(Math.max(leftMs, STORE_CLOSE_MS_MIN), this.closeStore());
+    await waitAtMost(Math.max(leftMs, STORE_CLOSE_MS_MIN), spool?.closeStore(), clock);
     quietly(() => {
       this.transport.close();
     });
   }
 
-  private async closeStore(): Promise<void> {
-    await this.outlet?.sync();
-    await this.options.spool?.close();
-  }
-
-  /** Waits for something, but not longer than this, and not for its success. */
-  private async within(timeoutMs: number, work: Promise<void> | undefined): Promise<void> {
-    if (work === undefined) return;
-    const end = new AbortController();
-    const done = work.then(
-      () => {
-        end.abort();
-      },
-      () => {
-        end.abort();
-      },
-    );
-    await Promise.race([done, this.deadlineClock.sleep(timeoutMs, end.signal)]);
-  }
-
   /** Spools all spans without an outcome, now, or drops them and says so in one line. */
   private putAway(reason: 'shutdown' | 'exit', when: string): void {
-    const spans = this.dispatcher.takeAll();
-    if (spans.length === 0) return;
-    const kept = this.outlet?.appendSync(spans);
-    if (kept?.status === 'kept') {
-      for (const [span, outcome] of kept.outcomes) this.settle(span, outcome);
-    } else {
+    const all = this.dispatcher.takeAll();
+    if (all.length === 0) return;
+    this.beforeSend();
+    const { kept: spans, withdrawn } = partWithdrawn(all);
+    for (const span of withdrawn) this.settle(span, SUPPRESSED);
+    const stored = this.spool?.outlet.appendSync(spans);
+    if (stored?.status === 'kept') {
+      for (const [span, outcome] of stored.outcomes) this.settle(span, outcome);
+    } else if (spans.length > 0) {
       for (const span of spans) this.drop(span, reason);
       this.warnings.tell(reason, `${spans.length} spans were not delivered ${when} and are lost. ${this.post.fault}`);
     }
     this.dispatcher.wake();
   }
 
-  private dropForRoom(read: () => ReadableSpan | undefined): void {
-    const outcome: ExportOutcome = { status: 'dropped', reason: 'queue-full' };
+  private settleUnread(read: () => ReadableSpan | undefined, outcome: ExportOutcome): void {
     this.account.settle(outcome);
     const span = this.outcomeHook === undefined ? undefined : read();
     if (span !== undefined) this.outcomeHook?.call(span, outcome);
-    this.warnings.tell(
-      'queue-full',
-      'the queue is full, spans are dropped: markers first, spans with errors and roots last. ' +
-        'Further drops are only counted.',
-    );
   }
 
   private drop(span: ReadableSpan, reason: DropReason): void {
@@ -331,11 +279,7 @@ export class OtlpSpanExporter implements SpanExporter {
 
   private describeRest(timeoutMs: number): string {
     const { queued, inFlight } = this.ledger();
-    return `${queued + inFlight} spans were not delivered ${this.describeDeadline(timeoutMs)}. ${this.post.fault}`;
-  }
-
-  private describeDeadline(timeoutMs: number): string {
-    return `within ${timeoutMs} ms`;
+    return `${queued + inFlight} spans were not delivered ${describeDeadline(timeoutMs)}. ${this.post.fault}`;
   }
 }
 
@@ -345,8 +289,19 @@ const PACKS_FROM_WHEN_DOWN = 2_048;
 /** Beyond this part of the queue spans wait long for whatever reason. Below, a burst is faster as it is. */
 const PACKS_FROM_PART = 0.5;
 
+/** How long markers and anchors wait for others: half of the 100 ms in which they have to be on their way. */
+const URGENT_DELAY_MS = 50;
+
 /** What closing the store may take when the deadline has passed: it writes what was acknowledged. */
 const STORE_CLOSE_MS_MIN = 100;
+
+const QUEUE_FULL =
+  'the queue is full, spans are dropped: markers first, spans with errors and roots last. ' +
+  'Further drops are only counted.';
+
+function describeDeadline(timeoutMs: number): string {
+  return `within ${timeoutMs} ms`;
+}
 
 function quietly(run: () => void): void {
   try {

@@ -52,11 +52,21 @@ export class OverflowDrain {
     }
   }
 
+  /** Whether records of the store are on their way, or wait for it. */
+  get isRunning(): boolean {
+    return this.lanes > 0;
+  }
+
+  /** Resolves when nothing is on its way from the store: there is nothing in it, or it cannot be read. */
+  whenIdle(): Promise<void> {
+    if (this.lanes === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idleWakers.push(resolve));
+  }
+
   /** Takes nothing more; resolves when the requests under way have ended. The post has to be closed as well. */
   close(): Promise<void> {
     this.isClosed = true;
-    if (this.lanes === 0) return Promise.resolve();
-    return new Promise((resolve) => this.idleWakers.push(resolve));
+    return this.whenIdle();
   }
 
   private async run(): Promise<void> {

@@ -18,10 +18,14 @@ export interface OverflowEntries {
 const ENTRY_LIMITS = { batchSpansMax: 512, batchBytesMax: 64 * 1024 };
 
 /**
- * Encodes spans as entries of one priority, one resource and one scope each, in their order within these. Spans that
- * are not valid or cannot be encoded are named, not kept.
+ * Encodes spans as entries of one priority, one resource and one scope each, in their order within these; `isInOrder`
+ * keeps their order across entries, too, with more of them. Spans that are not valid or cannot be encoded are named, not
+ * kept.
  */
-export function toOverflowEntries(spans: readonly ReadableSpan[]): OverflowEntries {
+export function toOverflowEntries(
+  spans: readonly ReadableSpan[],
+  { isInOrder = false }: { readonly isInOrder?: boolean } = {},
+): OverflowEntries {
   const invalid: { span: ReadableSpan; fault: string }[] = [];
   const entries: OverflowEntry[] = [];
   const groups = groupByHome(
@@ -30,6 +34,7 @@ export function toOverflowEntries(spans: readonly ReadableSpan[]): OverflowEntri
       if (fault !== undefined) invalid.push({ span, fault });
       return fault === undefined;
     }),
+    isInOrder,
   );
   for (const { priority, spans: members } of groups) {
     const waiting = [...cutBatches(members, ENTRY_LIMITS, sizeOfSpan)].reverse();
@@ -51,7 +56,7 @@ interface Group {
 }
 
 /** Spans that may share an entry, told apart by the objects of their resource and scope. */
-function groupByHome(spans: readonly ReadableSpan[]): readonly Group[] {
+function groupByHome(spans: readonly ReadableSpan[], isInOrder: boolean): readonly Group[] {
   const groups: Group[] = [];
   const homes = new Map<unknown, Map<unknown, (Group | undefined)[]>>();
   for (const span of spans) {
@@ -59,7 +64,7 @@ function groupByHome(spans: readonly ReadableSpan[]): readonly Group[] {
     const byPriority = entryOf(scopes, span.instrumentationScope, () => []);
     const priority = priorityOf(span);
     let group = byPriority[priority];
-    if (group === undefined) {
+    if (group === undefined || (isInOrder && group !== groups.at(-1))) {
       group = { priority, spans: [] };
       byPriority[priority] = group;
       groups.push(group);

@@ -10,6 +10,8 @@ export interface OverflowOutletOptions {
   readonly store: OverflowStore;
   readonly clock: Clock;
   readonly warnings: OneTimeWarnings;
+  /** Spans are to come out in the order in which they go in, whatever their priority. Default false. */
+  readonly isInOrder?: boolean;
 }
 
 /** What became of spans that were to be kept: one outcome for each, or none at all. */
@@ -41,7 +43,7 @@ export class OverflowOutlet {
 
   /** Keeps spans; they are encoded before this returns. */
   async append(spans: readonly ReadableSpan[]): Promise<KeptSpans> {
-    const encoded = toOverflowEntries(spans);
+    const encoded = toOverflowEntries(spans, this.options);
     const sizeBytes = encoded.entries.reduce((sum, entry) => sum + entry.body.length, 0);
     this.pendingBytes += sizeBytes;
     const result = await this.store(() => this.options.store.append(encoded.entries), encoded);
@@ -52,7 +54,7 @@ export class OverflowOutlet {
 
   /** Keeps spans before it returns, for the end of a process. */
   appendSync(spans: readonly ReadableSpan[]): KeptSpans {
-    const encoded = toOverflowEntries(spans);
+    const encoded = toOverflowEntries(spans, this.options);
     if (encoded.entries.length === 0) return this.answer(spans, encoded, { status: 'appended' });
     try {
       return this.answer(spans, encoded, this.options.store.appendSync(encoded.entries));

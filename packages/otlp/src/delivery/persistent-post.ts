@@ -68,8 +68,22 @@ export class PersistentPost {
   }
 
   /** Sends one request to its end. Never rejects. */
-  async send(body: Uint8Array, persistence: Persistence = 'until-decided'): Promise<SenderEnd> {
+  send(body: Uint8Array, persistence: Persistence = 'until-decided'): Promise<SenderEnd> {
+    return this.sendNext(() => body, persistence) as Promise<SenderEnd>;
+  }
+
+  /**
+   * Sends a request that is asked for anew before each attempt, because spans in it may be withdrawn. When there is
+   * none any more, nothing is sent.
+   */
+  async sendNext(
+    next: () => Uint8Array | undefined,
+    persistence: Persistence,
+  ): Promise<SenderEnd | { readonly action: 'nothing-left' }> {
     while (this.endReason === undefined) {
+      const body = next();
+      // Before the breaker is asked: who was let through has to go, or the probe would never end.
+      if (body === undefined) return { action: 'nothing-left' };
       const admission = this.breaker.admit(this.options.clock.now());
       if (admission.action === 'send') {
         const verdict = await this.try(body, admission.ticket);

@@ -4,24 +4,33 @@ import { readSpanFields } from '../codec/protobuf/span-fields.js';
 import type { BatchLimits } from './batch.js';
 import { ByteFifo } from './byte-fifo.js';
 import { isPackable } from './packable.js';
-import { priorityOf, SPAN_PRIORITIES, type SpanPriority } from './priority.js';
-import { SpanRing, type PackedSpan, type SpanHome } from './span-ring.js';
+import { priorityIn, SPAN_PRIORITIES, type SpanPriority } from './priority.js';
+import { QueueLane } from './queue-lane.js';
+import { isUrgentPhase, SPAN_PHASE_ATTRIBUTE } from './span-phase.js';
+import type { PackedSpan, SpanHome } from './span-ring.js';
 import { estimateSpanBytes } from './span-size.js';
+import { laneOfTrace } from './trace-lane.js';
+import { isWithdrawable, isWithdrawn } from './withdrawable-span.js';
 
 /** Limits of a {@link SendQueue}, and where what they cost is told. */
 export interface SendQueueOptions {
   readonly queueSpansMax: number;
   /** Estimated bytes in memory. */
   readonly queueBytesMax: number;
+  /** Into how many lanes spans go, by their trace id. Default 1. */
+  readonly laneCount?: number;
   /** Told of every span that is dropped because there is no room. To read the span of a packed one costs time. */
   readonly onDrop: (read: () => ReadableSpan | undefined) => void;
+  /** Told of every span that would have been dropped, but was withdrawn before. */
+  readonly onWithdrawn: (read: () => ReadableSpan | undefined) => void;
 }
 
 /** A batch that was taken out of the queue. */
 export interface QueuedBatch {
   readonly spans: readonly ReadableSpan[];
-  /** The sequence number of its oldest span: all spans of earlier numbers have left the queue. */
+  /** The sequence number of its oldest span: all spans of earlier numbers have left its lane. */
   readonly firstSequence: number;
+  readonly lane: QueueLane;
 }
 
 /**
@@ -40,24 +49,33 @@ const PACKED_OVERHEAD_BYTES = 32;
  *
  * Spans that will wait long can be packed: kept as the bytes of their message. The collector of garbage copies every
  * object that lives through its rounds, and tens of thousands of spans that wait would stop the application for tens of
- * milliseconds each time. A span that comes out again is equal to the one that went in, but another object.
+ * milliseconds each time. A span that comes out again is equal to the one that went in, but another object; whether it
+ * was withdrawn can still be asked of it.
  */
 export class SendQueue {
   /** How many spans wait. */
   length = 0;
-  /** Their estimated size in requests. */
-  wireBytes = 0;
   /** The sequence number of the span that came last, from 1. */
   lastSequence = 0;
+  /** That of the last one that has to leave at once, and of the last one that is not simply a span; 0 for none. */
+  lastUrgentSequence = 0;
+  lastSpecialSequence = 0;
+  readonly lanes: readonly QueueLane[];
+  /** The lane of the span that came last: the only one that can have become full by it. */
+  lastLane: QueueLane;
   private heldBytes = 0;
-  private readonly rings = SPAN_PRIORITIES.map(() => new SpanRing());
   private readonly homes = new WeakMap<object, SpanHome>();
 
-  constructor(private readonly options: SendQueueOptions) {}
+  constructor(private readonly options: SendQueueOptions) {
+    this.lastLane = new QueueLane();
+    this.lanes = [this.lastLane, ...Array.from({ length: (options.laneCount ?? 1) - 1 }, () => new QueueLane())];
+  }
 
   /** The sequence number of the oldest span that waits; Infinity when none does. */
   get firstSequence(): number {
-    return this.oldest()?.firstSequence ?? Infinity;
+    let first = Infinity;
+    for (const lane of this.lanes) first = Math.min(first, lane.firstSequence);
+    return first;
   }
 
   /** Whether a span of this size fits without another one being dropped. */
@@ -68,13 +86,14 @@ export class SendQueue {
   /** Takes a span in, or drops one: another or this. `sizeBytes` is what {@link sizeOfSpan} says. */
   push(span: ReadableSpan, sizeBytes: number): void {
     this.lastSequence += 1;
-    const priority = priorityOfSpan(span);
+    const priority = this.place(span);
     if (!this.makeRoomFor(priority, sizeBytes + SPAN_OVERHEAD_BYTES)) {
       this.options.onDrop(() => span);
       return;
     }
-    this.rings[priority]?.push(span, this.lastSequence, sizeBytes);
-    this.note(1, sizeBytes, SPAN_OVERHEAD_BYTES);
+    this.lastLane.push(span, priority, this.lastSequence, sizeBytes);
+    this.length += 1;
+    this.heldBytes += sizeBytes + SPAN_OVERHEAD_BYTES;
   }
 
   /** Does the same, and keeps the span as bytes if it can be read from them again. */
@@ -87,22 +106,15 @@ export class SendQueue {
     this.push(span, sizeBytes);
   }
 
-  /** Takes the oldest spans out, of all priorities, as many as make one request; undefined when none waits. */
-  take(limits: BatchLimits): QueuedBatch | undefined {
-    const { firstSequence } = this;
-    const spans: (ReadableSpan | undefined)[] = [];
-    const packed: PackedSpan[] = [];
-    let bytes = 0;
-    for (let ring = this.oldest(); ring !== undefined && spans.length < limits.batchSpansMax; ring = this.oldest()) {
-      const sizeBytes = ring.firstSizeBytes;
-      if (spans.length > 0 && bytes + sizeBytes > limits.batchBytesMax) break;
-      bytes += sizeBytes;
-      const isPacked = ring.isFirstPacked;
-      if (isPacked) packed.push(this.shiftPacked(ring));
-      spans.push(isPacked ? undefined : this.shift(ring));
-    }
-    if (this.length === 0) for (const ring of this.rings) ring.trim();
-    return spans.length === 0 ? undefined : { spans: this.fill(spans, packed), firstSequence };
+  /** Takes the oldest spans of a lane out, as many as make one request; undefined when none waits there. */
+  take(limits: BatchLimits, lane: QueueLane = this.lastLane): QueuedBatch | undefined {
+    const { firstSequence } = lane;
+    const { spans, packed, sizeBytes } = lane.take(limits);
+    if (spans.length === 0) return undefined;
+    this.length -= spans.length;
+    this.heldBytes -= sizeBytes + (spans.length - packed.length) * SPAN_OVERHEAD_BYTES;
+    this.heldBytes -= packed.length * PACKED_OVERHEAD_BYTES;
+    return { spans: this.fill(spans, packed), firstSequence, lane };
   }
 
   /** Puts packed spans into their places; what cannot be read, although it was written here, is dropped and counted. */
@@ -122,18 +134,38 @@ export class SendQueue {
   private pack(span: ReadableSpan, field: Uint8Array): boolean {
     if (field.length > ByteFifo.pieceBytesMax) return false;
     this.lastSequence += 1;
-    const priority = priorityOf(span);
+    const priority = this.place(span);
     if (this.makeRoomFor(priority, field.length + PACKED_OVERHEAD_BYTES)) {
-      this.rings[priority]?.pushPacked(field, this.homeOf(span), this.lastSequence);
-      this.note(1, field.length, PACKED_OVERHEAD_BYTES);
+      this.lastLane.pushPacked(field, this.homeOf(span), priority, this.lastSequence);
+      this.length += 1;
+      this.heldBytes += field.length + PACKED_OVERHEAD_BYTES;
     } else {
       this.options.onDrop(() => span);
     }
     return true;
   }
 
-  /** One object for all spans of a resource and scope. */
-  private homeOf({ resource, instrumentationScope }: ReadableSpan): SpanHome {
+  /** Chooses the lane of the span that has just got its number, notes what is special about it, answers its priority. */
+  private place(span: ReadableSpan): SpanPriority {
+    try {
+      const [first] = this.lanes;
+      const { length } = this.lanes;
+      this.lastLane =
+        (length === 1 ? first : this.lanes[laneOfTrace(span.spanContext().traceId, length)]) ?? this.lastLane;
+      const phase: unknown = span.attributes[SPAN_PHASE_ATTRIBUTE];
+      const isUrgent = phase !== undefined && isUrgentPhase(phase);
+      if (isUrgent) this.lastUrgentSequence = this.lastSequence;
+      if (isUrgent || isWithdrawable(span)) this.lastSpecialSequence = this.lastSequence;
+      return priorityIn(span, phase);
+    } catch {
+      return 1;
+    }
+  }
+
+  /** One object for all spans of a resource and scope; a span that can be withdrawn has its own. */
+  private homeOf(span: ReadableSpan): SpanHome {
+    const { resource, instrumentationScope } = span;
+    if (isWithdrawable(span)) return { resource, instrumentationScope, isWithdrawn: span.isWithdrawn };
     const known = this.homes.get(instrumentationScope);
     if (known?.resource === resource) return known;
     const home = { resource, instrumentationScope };
@@ -146,56 +178,47 @@ export class SendQueue {
     return this.length < queueSpansMax && this.heldBytes + heldBytes <= queueBytesMax;
   }
 
-  private note(spanCount: 1 | -1, sizeBytes: number, overheadBytes: number): void {
-    this.length += spanCount;
-    this.wireBytes += spanCount * sizeBytes;
-    this.heldBytes += spanCount * (sizeBytes + overheadBytes);
-  }
-
-  private oldest(): SpanRing | undefined {
-    let oldest: SpanRing | undefined;
-    let firstSequence = Infinity;
-    for (const ring of this.rings) {
-      if (ring.firstSequence >= firstSequence) continue;
-      oldest = ring;
-      firstSequence = ring.firstSequence;
-    }
-    return oldest;
-  }
-
   /** Drops spans that are not dearer than the one to come until it fits; false when that cannot be. */
   private makeRoomFor(priority: SpanPriority, heldBytes: number): boolean {
     if (this.fits(heldBytes)) return true;
     if (heldBytes > this.options.queueBytesMax) return false;
     for (const victims of SPAN_PRIORITIES) {
-      const ring = this.rings[victims];
-      while (victims <= priority && ring !== undefined && ring.length > 0) {
-        this.dropFirst(ring);
+      if (victims > priority) break;
+      for (let lane = this.oldestOf(victims); lane !== undefined; lane = this.oldestOf(victims)) {
+        this.dropFirst(lane, victims);
         if (this.fits(heldBytes)) return true;
       }
     }
     return false;
   }
 
-  private dropFirst(ring: SpanRing): void {
-    if (ring.isFirstPacked) {
-      const packed = this.shiftPacked(ring);
-      this.options.onDrop(() => readPacked([packed])?.[0]);
-    } else {
-      const span = this.shift(ring);
-      this.options.onDrop(() => span);
+  /** The lane that holds the oldest span of a priority; undefined when none does. */
+  private oldestOf(priority: SpanPriority): QueueLane | undefined {
+    let oldest: QueueLane | undefined;
+    let firstSequence = Infinity;
+    for (const lane of this.lanes) {
+      const sequence = lane.firstSequenceOf(priority);
+      if (sequence >= firstSequence) continue;
+      oldest = lane;
+      firstSequence = sequence;
     }
+    return oldest;
   }
 
-  private shift(ring: SpanRing): ReadableSpan {
-    this.note(-1, ring.firstSizeBytes, SPAN_OVERHEAD_BYTES);
-    return ring.shift();
+  private dropFirst(lane: QueueLane, priority: SpanPriority): void {
+    const { taken, sizeBytes } = lane.takeFirst(priority);
+    const isPacked = 'home' in taken;
+    this.length -= 1;
+    this.heldBytes -= sizeBytes + (isPacked ? PACKED_OVERHEAD_BYTES : SPAN_OVERHEAD_BYTES);
+    const read = (): ReadableSpan | undefined => (isPacked ? readPacked([taken])?.[0] : taken);
+    const { onDrop, onWithdrawn } = this.options;
+    (wasWithdrawn(isPacked ? taken.home : taken) ? onWithdrawn : onDrop)(read);
   }
+}
 
-  private shiftPacked(ring: SpanRing): PackedSpan {
-    this.note(-1, ring.firstSizeBytes, PACKED_OVERHEAD_BYTES);
-    return ring.shiftPacked();
-  }
+/** Of a packed span its home can say. */
+function wasWithdrawn(span: SpanHome | ReadableSpan): boolean {
+  return isWithdrawn(span as ReadableSpan);
 }
 
 /** Packed spans, read from their bytes all at once; undefined when one of them cannot be read. */
@@ -212,13 +235,5 @@ export function sizeOfSpan(span: ReadableSpan): number {
     return estimateSpanBytes(span);
   } catch {
     return 0;
-  }
-}
-
-function priorityOfSpan(span: ReadableSpan): SpanPriority {
-  try {
-    return priorityOf(span);
-  } catch {
-    return 1;
   }
 }

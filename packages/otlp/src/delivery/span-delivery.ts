@@ -8,9 +8,10 @@ import { cutLongValues } from './oversized-span.js';
 import { partialOutcomes } from './partial-success.js';
 import type { Persistence, PersistentPost, SenderEnd } from './persistent-post.js';
 import { findSpanFault } from './span-fault.js';
-import { ACCEPTED, type SpanOutcome } from './span-outcome.js';
+import { ACCEPTED, SUPPRESSED, type SpanOutcome } from './span-outcome.js';
 import { estimateSpanBytes } from './span-size.js';
 import type { Verdict } from './verdict.js';
+import { isWithdrawable, isWithdrawn } from './withdrawable-span.js';
 
 /** Options of a {@link SpanDelivery}. */
 export interface SpanDeliveryOptions {
@@ -51,6 +52,8 @@ export class SpanDelivery {
    * are valid and taken, costs no object for any span.
    */
   async deliverBatch(spans: readonly ReadableSpan[], persistence: Persistence): Promise<readonly SpanOutcome[]> {
+    // Spans that may be withdrawn while they wait are looked at again before each attempt.
+    if (spans.some(isWithdrawable)) return this.deliver(spans, persistence);
     const body = areSendable(spans) ? this.encode(spans) : undefined;
     if (body === undefined || body.length > BATCH_LIMITS_DEFAULT.batchBytesMax) return this.deliver(spans, persistence);
     const end = await this.options.post.send(body, persistence);
@@ -67,23 +70,42 @@ export class SpanDelivery {
     for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
       const end = known ?? (await this.sendPart(part, persistence));
       known = undefined;
-      const halves = end.action === 'split' ? halve(part) : undefined;
+      // Those that were withdrawn meanwhile are out of it.
+      const sent = part.filter(({ outcome }) => outcome === undefined);
+      const halves = end.action === 'split' ? halve(sent) : undefined;
       // The first half comes off the stack first, so spans keep their order.
       if (halves !== undefined) waiting.push(halves[1], halves[0]);
-      else this.settle(part, end);
+      else if (end.action !== 'nothing-left') this.settle(sent, end);
     }
   }
 
-  private async sendPart(part: readonly Parcel[], persistence: Persistence): Promise<SenderEnd> {
+  private async sendPart(part: readonly Parcel[], persistence: Persistence): Promise<PartEnd> {
     const { post } = this.options;
     const body = this.encode(part.map((parcel) => parcel.span));
     if (body === undefined) return { action: 'split', httpStatus: 0, detail: 'Not sent: it cannot be encoded.' };
-    if (body.length <= BATCH_LIMITS_DEFAULT.batchBytesMax) return post.send(body, persistence);
+    if (body.length <= BATCH_LIMITS_DEFAULT.batchBytesMax) {
+      return post.sendNext(this.withoutWithdrawn(part, body), persistence);
+    }
     // Sizes were estimated, so a batch can turn out too large.
     const [parcel] = part;
     if (part.length > 1 || parcel === undefined) return TOO_LARGE;
     const cut = this.cutToFit(parcel.span, body.length);
     return cut === undefined ? UNCUTTABLE : post.send(cut, persistence);
+  }
+
+  /** The request of a part before each attempt: the same bytes, unless spans were withdrawn since. */
+  private withoutWithdrawn(part: readonly Parcel[], first: Uint8Array): () => Uint8Array | undefined {
+    let body: Uint8Array | undefined = first;
+    const withdrawable = part.filter(({ span }) => isWithdrawable(span));
+    if (withdrawable.length === 0) return () => body;
+    return () => {
+      const gone = withdrawable.filter(({ span, outcome }) => outcome === undefined && isWithdrawn(span));
+      if (gone.length === 0) return body;
+      settleAll(gone, SUPPRESSED);
+      const rest = part.filter(({ outcome }) => outcome === undefined);
+      body = rest.length === 0 ? undefined : this.encode(rest.map(({ span }) => span));
+      return body;
+    };
   }
 
   /** A request of one span that is under 4 MiB after its longest values were cut; undefined when that is not enough. */
@@ -148,6 +170,9 @@ export class SpanDelivery {
     return false;
   }
 }
+
+/** How a part ended; `nothing-left` when all of its spans were withdrawn. */
+type PartEnd = SenderEnd | { readonly action: 'nothing-left' };
 
 /** A span on its way, and what became of it. */
 interface Parcel {

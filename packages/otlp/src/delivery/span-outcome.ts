@@ -14,8 +14,13 @@ export type SpanOutcome =
        */
       readonly identified?: false;
     }
+  /** It was withdrawn before it was sent, and is not to be sent later. */
+  | { readonly status: 'suppressed' }
   /** It was not taken, and may be sent again later. */
   | { readonly status: 'unsent'; readonly reason: string };
 
 /** The outcome of every span that arrived: one object for all of them. */
 export const ACCEPTED: SpanOutcome = { status: 'accepted' };
+
+/** The outcome of every span that was withdrawn. */
+export const SUPPRESSED: SpanOutcome & { readonly status: 'suppressed' } = { status: 'suppressed' };

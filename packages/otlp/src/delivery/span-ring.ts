@@ -1,8 +1,10 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { ByteFifo } from './byte-fifo.js';
+import type { WithdrawableSpan } from './withdrawable-span.js';
 
-/** The parts of a packed span that are not in its bytes: objects that many spans share. */
-export type SpanHome = Pick<ReadableSpan, 'resource' | 'instrumentationScope'>;
+/** The parts of a packed span that are not in its bytes: objects that many spans share, and the word that ends one. */
+export type SpanHome = Pick<WithdrawableSpan, 'resource' | 'instrumentationScope'> &
+  Partial<Pick<WithdrawableSpan, 'isWithdrawn'>>;
 
 /** A span as bytes. */
 export interface PackedSpan {

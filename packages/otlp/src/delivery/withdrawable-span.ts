@@ -8,7 +8,29 @@ export interface WithdrawableSpan extends ReadableSpan {
   readonly isWithdrawn: () => boolean;
 }
 
-/** True for a span that may be withdrawn and was. */
+/** True for a span that may be withdrawn, now or later. */
+export function isWithdrawable(span: ReadableSpan): span is WithdrawableSpan {
+  return typeof (span as Partial<WithdrawableSpan>).isWithdrawn === 'function';
+}
+
+/** True for a span that may be withdrawn and was; one that cannot say counts as not withdrawn. */
 export function isWithdrawn(span: ReadableSpan): boolean {
-  return (span as Partial<WithdrawableSpan>).isWithdrawn?.() === true;
+  try {
+    return (span as Partial<WithdrawableSpan>).isWithdrawn?.() === true;
+  } catch {
+    return false;
+  }
+}
+
+/** Splits spans by whether they were withdrawn, each part in its order. */
+export function partWithdrawn(spans: readonly ReadableSpan[]): {
+  readonly kept: readonly ReadableSpan[];
+  readonly withdrawn: readonly ReadableSpan[];
+} {
+  if (!spans.some(isWithdrawable)) return { kept: spans, withdrawn: [] };
+  const kept: ReadableSpan[] = [];
+  const withdrawn: ReadableSpan[] = [];
+  // Asked once each: who answers may change its mind in between.
+  for (const span of spans) (isWithdrawn(span) ? withdrawn : kept).push(span);
+  return { kept, withdrawn };
 }

@@ -1,5 +1,7 @@
 import { encodingOfContentType, type OtlpEncoding } from '../codec/encoding.js';
 import { decodeExportResponse, decodeStatus } from '../codec/export-response.js';
+import { addressOf, faultText, type DeliveryFault } from './delivery-fault.js';
+import { explainFault } from './explain-fault.js';
 import type { ExportResponse } from './export-response.js';
 import { toPrintable } from './printable.js';
 
@@ -18,8 +20,8 @@ export interface HttpAnswer {
 
 /** What the answer answers. */
 export interface AnsweredRequest {
-  /** Where it went, without credentials. */
-  readonly address: string;
+  /** Where it went. */
+  readonly url: URL;
   readonly encoding: OtlpEncoding;
 }
 
@@ -27,9 +29,12 @@ export interface AnsweredRequest {
 export function classifyResponse(answer: HttpAnswer, request: AnsweredRequest): ExportResponse {
   const { httpStatus, retryAfterMs } = answer;
   if (httpStatus >= 200 && httpStatus < 300) return classifySuccess(answer, request);
-  const detail = describeFailure(answer, request);
-  if (!RETRYABLE_STATUSES.has(httpStatus)) return { status: 'failure', httpStatus, detail };
-  return { status: 'retryable', httpStatus, detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const fault = toFault(answer, request);
+  const detail = faultText(fault);
+  // Not an answer to the request: it was not even read. Nothing may be refused for that.
+  if (fault.kind === 'tls-port') return { status: 'retryable', detail, fault };
+  if (!RETRYABLE_STATUSES.has(httpStatus)) return { status: 'failure', httpStatus, detail, fault };
+  return { status: 'retryable', httpStatus, detail, fault, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
 /** With a 2xx status the spans count as accepted, whatever is wrong with the body: sending again would double them. */
@@ -50,16 +55,24 @@ function classifySuccess(answer: HttpAnswer, request: AnsweredRequest): ExportRe
 function unreadable(request: AnsweredRequest, fault: string): ExportResponse {
   return {
     status: 'success',
-    warning: `${request.address} took the spans, but ${fault}. Rejected spans, if any, cannot be counted.`,
+    warning: `${addressOf(request.url)} took the spans, but ${fault}. Rejected spans, if any, cannot be counted.`,
   };
 }
 
-function describeFailure(answer: HttpAnswer, request: AnsweredRequest): string {
-  const said = messageOf(answer);
-  const quote = said === '' ? '' : `: ${said.replace(/[.!]$/, '')}`;
-  const hint = hintFor(answer.httpStatus, request);
-  return `HTTP ${answer.httpStatus} from ${request.address}${quote}.${hint === '' ? '' : ` ${hint}`}`;
+function toFault(answer: HttpAnswer, { url, encoding }: AnsweredRequest): DeliveryFault {
+  const { httpStatus, body } = answer;
+  if (
+    httpStatus === 400 &&
+    body !== undefined &&
+    PLAIN_TO_TLS.test(new TextDecoder().decode(body.subarray(0, 1_024)))
+  ) {
+    return { kind: 'tls-port', message: `${addressOf(url)} speaks TLS.`, remedy: 'Write https:// in the endpoint.' };
+  }
+  return explainFault({ type: 'status', httpStatus, url, encoding, said: messageOf(answer) });
 }
+
+/** What servers of Go, and nginx, answer in plain text when they expect TLS. */
+const PLAIN_TO_TLS = /HTTP request to an HTTPS server|plain HTTP request was sent to HTTPS port/i;
 
 /** What the receiver says about its failure: a `google.rpc.Status`, or the text of a proxy. Pages are not quoted. */
 function messageOf({ body, contentType }: HttpAnswer): string {
@@ -72,22 +85,4 @@ function messageOf({ body, contentType }: HttpAnswer): string {
   return contentType?.toLowerCase().startsWith('text/plain') === true
     ? toPrintable(new TextDecoder().decode(body))
     : '';
-}
-
-function hintFor(httpStatus: number, request: AnsweredRequest): string {
-  if (httpStatus >= 300 && httpStatus < 400) return 'Redirects are not followed: set the final URL as the endpoint.';
-  switch (httpStatus) {
-    case 401:
-    case 403:
-      return 'Check the headers that carry the credentials.';
-    case 404:
-    case 405:
-      return 'Is this the traces URL? It usually ends in /v1/traces.';
-    case 407:
-      return 'A proxy on the way asks for credentials.';
-    case 415:
-      return `The receiver does not take ${request.encoding} requests: try the other encoding, or no compression.`;
-    default:
-      return '';
-  }
 }

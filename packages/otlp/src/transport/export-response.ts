@@ -1,3 +1,5 @@
+import type { DeliveryFault } from './delivery-fault.js';
+
 /** What one attempt to export a request came to. Transports never throw; every way to fail is one of these. */
 export type ExportResponse =
   /** Every span was taken. `warning` is a remark of the receiver, or says that its answer could not be read. */
@@ -12,9 +14,17 @@ export type ExportResponse =
       /** How long the receiver asked to wait; undefined leaves the wait to the sender. */
       readonly retryAfterMs?: number;
       readonly detail: string;
+      /** The same by kind, where it is known. */
+      readonly fault?: DeliveryFault;
     }
   /** The receiver turned the request down. MUST NOT be sent again as it is. */
-  | { readonly status: 'failure'; readonly httpStatus: number; readonly detail: string };
+  | {
+      readonly status: 'failure';
+      readonly httpStatus: number;
+      readonly detail: string;
+      /** The same by kind, where it is known. */
+      readonly fault?: DeliveryFault;
+    };
 
 /** Carries encoded requests to one receiver. */
 export interface OtlpTransport {

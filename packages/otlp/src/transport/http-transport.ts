@@ -6,8 +6,9 @@ import { CONTENT_TYPES, type OtlpEncoding } from '../codec/encoding.js';
 import { urlInvalid } from '../errors.js';
 import { VERSION } from '../version.js';
 import { classifyResponse } from './classify-response.js';
-import { addressOf, describeConnectFault } from './connect-fault.js';
 import { createDeadline, type Deadline } from './deadline.js';
+import { addressOf, faultText } from './delivery-fault.js';
+import { explainFault } from './explain-fault.js';
 import type { ExportResponse, OtlpTransport } from './export-response.js';
 import { readBody } from './read-body.js';
 import { toRequestHeaders } from './request-headers.js';
@@ -170,18 +171,17 @@ class HttpTransport implements OtlpTransport {
       body,
       retryAfterMs: parseRetryAfterMs(message.headers['retry-after'], this.nowUnixMs()),
     };
-    return classifyResponse(answer, { address: addressOf(this.url), encoding: this.encoding });
+    return classifyResponse(answer, { url: this.url, encoding: this.encoding });
   }
 
   private lost(error: unknown, deadline: Deadline): ExportResponse {
+    const { url, timeoutMs } = this;
     const cause = deadline.cause();
-    if (cause === undefined) return { status: 'retryable', detail: describeConnectFault(error, this.url) };
-    const address = addressOf(this.url);
-    const isTimeout = cause === 'timeout';
-    const detail = isTimeout
-      ? `No answer from ${address} within ${this.timeoutMs} ms.`
-      : `The request to ${address} was stopped.`;
-    return { status: 'retryable', detail };
+    if (cause === 'stopped') return { status: 'retryable', detail: `The request to ${addressOf(url)} was stopped.` };
+    const fault = explainFault(
+      cause === 'timeout' ? { type: 'timeout', timeoutMs, url } : { type: 'connection', error, url },
+    );
+    return { status: 'retryable', detail: faultText(fault), fault };
   }
 }
 

@@ -21,7 +21,7 @@ function scene(answer: Answer) {
   const post = new PersistentPost({ transport, clock: createManualClock(), policy, warnings, signal: undefined });
   const limits = toExporterLimits({ batchSpansMax: 10 });
   const delivery = new SpanDelivery({ encoding: 'protobuf', batchLimits: limits.batch, post, warnings });
-  const queue = new SendQueue({ ...limits, onDrop: () => undefined });
+  const queue = new SendQueue({ ...limits, onDrop: () => undefined, onWithdrawn: () => undefined });
   const settled: string[] = [];
   const dispatcher = new BatchDispatcher({
     queue,
@@ -29,6 +29,8 @@ function scene(answer: Answer) {
     post,
     limits,
     outlet: undefined,
+    beforeSend: () => undefined,
+    spoolTurn: () => undefined,
     settle: (span, outcome) => settled.push(`${span.name} ${outcome.status}`),
     onKept: () => undefined,
     onKeptTwice: () => undefined,

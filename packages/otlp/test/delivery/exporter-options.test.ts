@@ -4,6 +4,7 @@ it('has the documented defaults', () => {
   expect(toExporterLimits({})).toEqual({
     concurrency: 4,
     concurrencyMax: 16,
+    lanes: 'any',
     batch: { batchSpansMax: 512, batchBytesMax: 4_194_304 },
     scheduleDelayMs: 1_000,
     queueSpansMax: 65_536,

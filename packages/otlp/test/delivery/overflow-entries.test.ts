@@ -71,3 +71,12 @@ it('spans that are not valid or cannot be encoded are named, and the others are 
     'it cannot be encoded',
   ]);
 });
+
+it('in order, the priority of a span does not move it past others', () => {
+  const named = (name: string, code = 0) => makeSpan({ name, parentSpanContext, status: { code } });
+  const spans = [named('n1'), named('n2'), named('e1', 2), named('n3')];
+  const namesOfEach = (options?: { isInOrder: boolean }) =>
+    toOverflowEntries(spans, options).entries.map(({ body }) => namesIn(body).join(' '));
+  expect(namesOfEach()).toEqual(['n1 n2 n3', 'e1']);
+  expect(namesOfEach({ isInOrder: true })).toEqual(['n1 n2', 'e1', 'n3']);
+});

@@ -3,6 +3,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { SendQueue, sizeOfSpan } from '../../src/delivery/send-queue.js';
 import { encodeTraces } from '../../src/codec/encode-traces.js';
+import { isWithdrawn as wasWithdrawn } from '../../src/delivery/withdrawable-span.js';
 import { ordinarySpan, richSpan } from '../support/arbitrary-spans.js';
 import { makeSpan, PARENT_ID, TRACE_ID } from '../support/spans.js';
 
@@ -17,15 +18,17 @@ const ALL = { batchSpansMax: Infinity, batchBytesMax: Infinity };
 
 function queueOf(queueSpansMax: number, queueBytesMax = Infinity) {
   const dropped: string[] = [];
+  const withdrawn: string[] = [];
   const queue = new SendQueue({
     queueSpansMax,
     queueBytesMax,
     onDrop: (read) => dropped.push(read()?.name ?? 'unreadable'),
+    onWithdrawn: (read) => withdrawn.push(read()?.name ?? 'unreadable'),
   });
   const push = (...spans: readonly ReadableSpan[]): void => {
     for (const span of spans) queue.push(span, sizeOfSpan(span));
   };
-  return { queue, dropped, push, left: () => namesOf(queue.take(ALL)?.spans ?? []) };
+  return { queue, dropped, withdrawn, push, left: () => namesOf(queue.take(ALL)?.spans ?? []) };
 }
 
 it('spans leave in the order in which they came, whatever their priority', () => {
@@ -75,7 +78,12 @@ it('a batch holds as many as both limits allow, and one span over the limit goes
   expect(namesOf(queue.take({ batchSpansMax: 10, batchBytesMax: 2_500 })?.spans ?? [])).toEqual(['s2', 's3']);
   expect(namesOf(queue.take({ batchSpansMax: 10, batchBytesMax: 10 })?.spans ?? [])).toEqual(['s4']);
   expect(queue.take(ALL)).toBeUndefined();
-  expect([queue.length, queue.wireBytes, queue.firstSequence, queue.lastSequence]).toEqual([0, 0, Infinity, 5]);
+  expect([queue.length, queue.lastLane.wireBytes, queue.firstSequence, queue.lastSequence]).toEqual([
+    0,
+    0,
+    Infinity,
+    5,
+  ]);
 });
 
 it('a span that cannot be read is taken as a small normal one', () => {
@@ -139,7 +147,7 @@ describe('packed spans', () => {
           all.map(([span]) => Buffer.from(encodeTraces([span])).toString('hex')),
         );
         expect(taken.map((span) => span.resource)).toEqual(all.map(([span]) => span.resource));
-        expect([queue.length, queue.wireBytes]).toEqual([0, 0]);
+        expect([queue.length, queue.lastLane.wireBytes]).toEqual([0, 0]);
       }),
       { numRuns: 200 },
     );
@@ -173,3 +181,49 @@ describe('packed spans', () => {
     expect(queue.lastSequence).toBe(4);
   });
 });
+
+describe('a span that can be withdrawn', () => {
+  it('can be withdrawn although it was packed, and holds nothing of the object that came', () => {
+    const { queue } = queueOf(10);
+    let isWithdrawn = false;
+    const span = { ...marker('m1'), isWithdrawn: () => isWithdrawn };
+    queue.pushPacked(span, sizeOfSpan(span));
+    const [packed] = queue.take(ALL)?.spans ?? [];
+    expect(packed).not.toBe(span);
+    expect([packed?.name, packed !== undefined && wasWithdrawn(packed)]).toEqual(['m1', false]);
+    isWithdrawn = true;
+    expect(packed !== undefined && wasWithdrawn(packed)).toBe(true);
+  });
+
+  it.each(['push', 'pushPacked'] as const)('and was is not counted as dropped when it makes room (%s)', (way) => {
+    const { queue, dropped, withdrawn, push } = queueOf(1);
+    const span = { ...marker('m1'), isWithdrawn: () => true };
+    queue[way](span, sizeOfSpan(span));
+    push(normal('n1'));
+    expect([dropped, withdrawn]).toEqual([[], ['m1']]);
+  });
+});
+
+it('with lanes all spans of a trace go into one, in their order, and the oldest of all lanes make room', () => {
+  const traceIds = Array.from({ length: 20 }, (_, index) => `4bf92f3577b34da6a3ce929d0e0e47${index + 10}`);
+  const dropped: string[] = [];
+  const onDrop = (read: () => ReadableSpan | undefined) => dropped.push(read()?.name ?? 'unreadable');
+  const queue = new SendQueue({ ...LANE_LIMITS, laneCount: 4, onDrop, onWithdrawn: () => undefined });
+  for (const name of ['a', 'b', 'c']) {
+    for (const traceId of traceIds) queue.push(makeSpan({ traceId, name: `${traceId.slice(-2)}${name}` }), 100);
+  }
+  expect(dropped).toEqual(['10a', '11a', '12a', '13a', '14a', '15a', '16a', '17a', '18a', '19a']);
+  const lanes = queue.lanes.map((lane) => namesOf(queue.take(ALL, lane)?.spans ?? []));
+  expect(lanes.map((names) => names.length)).toEqual([15, 15, 10, 10]);
+  for (const names of lanes) {
+    for (const trace of new Set(names.map((name) => name.slice(0, 2)))) {
+      const own = names.filter((name) => name.startsWith(trace));
+      expect(own).toEqual([...own].sort());
+    }
+  }
+  const placed = lanes.flatMap((names, lane) => [...new Set(names.map((name) => `${name.slice(0, 2)} ${lane}`))]);
+  expect(placed).toHaveLength(20);
+  expect(queue.length).toBe(0);
+});
+
+const LANE_LIMITS = { queueSpansMax: 50, queueBytesMax: Infinity };

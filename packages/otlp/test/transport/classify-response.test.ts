@@ -13,7 +13,7 @@ function classify(
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   return classifyResponse(
     { httpStatus, body: bytes, contentType, retryAfterMs },
-    { address: ADDRESS, encoding: 'protobuf' },
+    { url: new URL(ADDRESS), encoding: 'protobuf' },
   );
 }
 
@@ -46,24 +46,34 @@ describe('a 2xx answer', () => {
 
   it('without a whole body counts as accepted', () => {
     const answer = { httpStatus: 200, body: undefined, contentType: undefined, retryAfterMs: undefined };
-    expect(classifyResponse(answer, { address: ADDRESS, encoding: 'json' }).status).toBe('success');
+    expect(classifyResponse(answer, { url: new URL(ADDRESS), encoding: 'json' }).status).toBe('success');
   });
 });
 
 describe('the detail of a failure', () => {
-  it.each([
-    [401, 'Check the headers that carry the credentials.'],
-    [403, 'Check the headers that carry the credentials.'],
-    [404, 'Is this the traces URL? It usually ends in /v1/traces.'],
-    [405, 'Is this the traces URL? It usually ends in /v1/traces.'],
-    [407, 'A proxy on the way asks for credentials.'],
-    [415, 'The receiver does not take protobuf requests: try the other encoding, or no compression.'],
-    [308, 'Redirects are not followed: set the final URL as the endpoint.'],
-  ])('of %d says what to do', (httpStatus, hint) => {
-    expect(classify(httpStatus)).toEqual({
+  it('says what to do, and carries the same by kind', () => {
+    expect(classify(403)).toEqual({
       status: 'failure',
-      httpStatus,
-      detail: `HTTP ${httpStatus} from ${ADDRESS}. ${hint}`,
+      httpStatus: 403,
+      detail:
+        `HTTP 403 from ${ADDRESS}. Check the headers that carry the credentials: the option \`headers\`, or ` +
+        'OTEL_EXPORTER_OTLP_HEADERS.',
+      fault: {
+        kind: 'credentials',
+        message: `HTTP 403 from ${ADDRESS}.`,
+        remedy: 'Check the headers that carry the credentials: the option `headers`, or OTEL_EXPORTER_OTLP_HEADERS.',
+      },
+    });
+  });
+
+  it.each([
+    'Client sent an HTTP request to an HTTPS server.\n',
+    '<h1>The plain HTTP request was sent to HTTPS port</h1>',
+  ])('of a port that speaks TLS refuses no span: %j', (body) => {
+    expect(classify(400, body)).toMatchObject({
+      status: 'retryable',
+      detail: `${ADDRESS} speaks TLS. Write https:// in the endpoint.`,
+      fault: { kind: 'tls-port' },
     });
   });
 

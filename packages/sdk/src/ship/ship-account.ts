@@ -32,6 +32,10 @@ export class ShipAccount {
       case 'refused':
         ledger.add('refused', 1, `status ${outcome.httpStatus}`);
         return;
+      case 'suppressed':
+        // It was counted when it left the table; one that was never sent is no marker that anybody can find.
+        ledger.add('markers', -1);
+        return;
       case 'unsent':
         ledger.add('unsent', 1, outcome.reason);
         this.lastError = outcome.reason;

@@ -1,7 +1,12 @@
 import type { SpanOutcome } from '@spanbridge/otlp';
 
 /** From good to bad: with several destinations a span counts once, by the worst that happened to it. */
-const OUTCOME_RANK: Readonly<Record<SpanOutcome['status'], number>> = { accepted: 0, refused: 1, unsent: 2 };
+const OUTCOME_RANK: Readonly<Record<SpanOutcome['status'], number>> = {
+  suppressed: 0,
+  accepted: 1,
+  refused: 2,
+  unsent: 3,
+};
 
 /** The worse of two outcomes; the first of two that are equally bad. */
 export function worseOutcome(a: SpanOutcome | undefined, b: SpanOutcome): SpanOutcome {

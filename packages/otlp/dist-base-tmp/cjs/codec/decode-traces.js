@@ -1,0 +1,40 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.decodeTraces = decodeTraces;
+exports.decodeTracesValue = decodeTracesValue;
+const decode_result_js_1 = require("./decode-result.js");
+const decode_spans_js_1 = require("./json/decode-spans.js");
+const parse_body_js_1 = require("./json/parse-body.js");
+const decode_spans_js_2 = require("./protobuf/decode-spans.js");
+/**
+ * Decodes the body of an OTLP ExportTraceServiceRequest. Never throws.
+ *
+ * A span whose ids are missing, zero or of a wrong length is rejected alone; anything that cannot be read at all makes
+ * the whole body invalid, with the byte offset (protobuf) or the path (JSON). Unknown fields are ignored.
+ *
+ * Attributes are objects without a prototype. `intValue` is a number where a double is exact, beyond 2^53 the string
+ * of its digits; a value that is not set is null; bytes are a Uint8Array; maps are objects without a prototype; a key
+ * that comes twice has its last value. A span without a parent has no `parentSpanContext`; the parent's trace flags
+ * are not on the wire and are told as the span's own. Dropped counts of resources are not kept: the SDK's `Resource`
+ * has no place for them.
+ */
+function decodeTraces(body, encoding) {
+    return (0, decode_result_js_1.orInvalid)(() => encoding === 'json' ? (0, decode_spans_js_1.decodeSpansFromJson)((0, parse_body_js_1.parseJsonBody)(body)) : (0, decode_spans_js_2.decodeSpansFromProtobuf)(protobufBytes(body)));
+}
+/**
+ * Decodes an OTLP/JSON request that has been parsed already, by the rules of {@link decodeTraces}. Integers beyond
+ * 2^53 that were written as bare numbers have been rounded by the parser; written as strings they are exact.
+ */
+function decodeTracesValue(value) {
+    return (0, decode_result_js_1.orInvalid)(() => (0, decode_spans_js_1.decodeSpansFromJson)(value));
+}
+function protobufBytes(body) {
+    if (typeof body === 'string') {
+        throw new decode_result_js_1.MalformedBody('The body is a text, but protobuf is binary: hand over the bytes, or decode it as JSON.');
+    }
+    if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) {
+        throw new decode_result_js_1.MalformedBody('The body begins with a UTF-8 byte order mark, but protobuf is binary: send it unchanged.');
+    }
+    return body;
+}
+//# sourceMappingURL=decode-traces.js.map

@@ -1,0 +1,96 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.readAttribute = readAttribute;
+const decoded_span_js_1 = require("../decoded-span.js");
+const limits_js_1 = require("../limits.js");
+const reader_js_1 = require("./reader.js");
+/** Reads one KeyValue into `attributes`. A key that comes twice keeps its first place and its last value. */
+function readAttribute(reader, attributes) {
+    readMember(reader, attributes, 0);
+}
+function readMember(reader, members, depth) {
+    let key = '';
+    let value = null;
+    const outer = reader.enterMessage();
+    for (let tag = reader.nextTag(); tag !== reader_js_1.END_OF_MESSAGE; tag = reader.nextTag()) {
+        if (tag === 0x0a)
+            key = reader.text();
+        else if (tag === 0x12)
+            value = readAny(reader, depth);
+        else
+            reader.skip(tag);
+    }
+    reader.leaveMessage(outer);
+    members[key] = value;
+}
+/** Recursion ends at {@link DECODED_DEPTH_MAX} with a malformed body. A value that is not set is null. */
+function readAny(reader, depth) {
+    let value = null;
+    const outer = reader.enterMessage();
+    for (let tag = reader.nextTag(); tag !== reader_js_1.END_OF_MESSAGE; tag = reader.nextTag()) {
+        switch (tag) {
+            case 0x0a:
+                value = reader.text();
+                break;
+            case 0x10:
+                value = reader.bool();
+                break;
+            case 0x18:
+                value = toAttribute(reader.int64());
+                break;
+            case 0x21:
+                value = reader.double();
+                break;
+            case 0x2a:
+                value = readArray(reader, depth + 1);
+                break;
+            case 0x32:
+                value = readMap(reader, depth + 1);
+                break;
+            case 0x3a:
+                value = reader.bytesValue();
+                break;
+            default:
+                reader.skip(tag);
+        }
+    }
+    reader.leaveMessage(outer);
+    return value;
+}
+/** Attributes of OpenTelemetry have no 64-bit integer: beyond 2^53 the decimal digits keep the value exact. */
+function toAttribute(value) {
+    return typeof value === 'number' ? value : value.toString();
+}
+function readArray(reader, depth) {
+    checkDepth(reader, depth);
+    const values = [];
+    const outer = reader.enterMessage();
+    for (let tag = reader.nextTag(); tag !== reader_js_1.END_OF_MESSAGE; tag = reader.nextTag()) {
+        if (tag === 0x0a) {
+            reader.countMessage();
+            values.push(readAny(reader, depth));
+        }
+        else
+            reader.skip(tag);
+    }
+    reader.leaveMessage(outer);
+    return values;
+}
+function readMap(reader, depth) {
+    checkDepth(reader, depth);
+    const members = (0, decoded_span_js_1.createAttributes)();
+    const outer = reader.enterMessage();
+    for (let tag = reader.nextTag(); tag !== reader_js_1.END_OF_MESSAGE; tag = reader.nextTag()) {
+        if (tag === 0x0a)
+            readMember(reader, members, depth);
+        else
+            reader.skip(tag);
+    }
+    reader.leaveMessage(outer);
+    return members;
+}
+function checkDepth(reader, depth) {
+    if (depth > limits_js_1.DECODED_DEPTH_MAX)
+        reader.fail(`an attribute value nests deeper than ${limits_js_1.DECODED_DEPTH_MAX} levels`);
+}
+//# sourceMappingURL=decode-value.js.map

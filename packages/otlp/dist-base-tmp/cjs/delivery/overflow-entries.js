@@ -1,0 +1,66 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.toOverflowEntries = toOverflowEntries;
+const batch_js_1 = require("./batch.js");
+const bisect_js_1 = require("./bisect.js");
+const priority_js_1 = require("./priority.js");
+const send_queue_js_1 = require("./send-queue.js");
+const span_delivery_js_1 = require("./span-delivery.js");
+/** Limits of one entry. A damaged one is lost whole, so it is small; a larger span is an entry of its own. */
+const ENTRY_LIMITS = { batchSpansMax: 512, batchBytesMax: 64 * 1024 };
+/**
+ * Encodes spans as entries of one priority, one resource and one scope each, in their order within these. Spans that
+ * are not valid or cannot be encoded are named, not kept.
+ */
+function toOverflowEntries(spans) {
+    const invalid = [];
+    const entries = [];
+    const groups = groupByHome(spans.filter((span) => {
+        const fault = (0, span_delivery_js_1.faultOf)(span);
+        if (fault !== undefined)
+            invalid.push({ span, fault });
+        return fault === undefined;
+    }));
+    for (const { priority, spans: members } of groups) {
+        const waiting = [...(0, batch_js_1.cutBatches)(members, ENTRY_LIMITS, send_queue_js_1.sizeOfSpan)].reverse();
+        for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+            const body = (0, span_delivery_js_1.encodeQuietly)(part, 'protobuf');
+            const isGood = body !== undefined && (body.length <= ENTRY_LIMITS.batchBytesMax || part.length === 1);
+            const halves = isGood ? undefined : (0, bisect_js_1.halve)(part);
+            if (halves !== undefined)
+                waiting.push(halves[1], halves[0]);
+            else if (body !== undefined)
+                entries.push({ signal: 'traces', priority, spanCount: part.length, body });
+            else
+                invalid.push(...part.map((span) => ({ span, fault: 'it cannot be encoded' })));
+        }
+    }
+    return { entries, spanCount: spans.length - invalid.length, invalid };
+}
+/** Spans that may share an entry, told apart by the objects of their resource and scope. */
+function groupByHome(spans) {
+    const groups = [];
+    const homes = new Map();
+    for (const span of spans) {
+        const scopes = entryOf(homes, span.resource, () => new Map());
+        const byPriority = entryOf(scopes, span.instrumentationScope, () => []);
+        const priority = (0, priority_js_1.priorityOf)(span);
+        let group = byPriority[priority];
+        if (group === undefined) {
+            group = { priority, spans: [] };
+            byPriority[priority] = group;
+            groups.push(group);
+        }
+        group.spans.push(span);
+    }
+    return groups;
+}
+function entryOf(map, key, create) {
+    const known = map.get(key);
+    if (known !== undefined)
+        return known;
+    const created = create();
+    map.set(key, created);
+    return created;
+}
+//# sourceMappingURL=overflow-entries.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=overflow-store.js.map

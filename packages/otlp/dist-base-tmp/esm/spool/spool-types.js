@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=spool-types.js.map

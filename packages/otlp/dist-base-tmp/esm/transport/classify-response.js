@@ -1,0 +1,78 @@
+import { encodingOfContentType } from '../codec/encoding.js';
+import { decodeExportResponse, decodeStatus } from '../codec/export-response.js';
+import { toPrintable } from './printable.js';
+/** The statuses after which the same request may be sent again (OTLP specification, "Retryable Response Codes"). */
+const RETRYABLE_STATUSES = new Set([429, 502, 503, 504]);
+/** Reads an HTTP answer by the rules of OTLP. Pure. */
+export function classifyResponse(answer, request) {
+    const { httpStatus, retryAfterMs } = answer;
+    if (httpStatus >= 200 && httpStatus < 300)
+        return classifySuccess(answer, request);
+    const detail = describeFailure(answer, request);
+    if (!RETRYABLE_STATUSES.has(httpStatus))
+        return { status: 'failure', httpStatus, detail };
+    return { status: 'retryable', httpStatus, detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+/** With a 2xx status the spans count as accepted, whatever is wrong with the body: sending again would double them. */
+function classifySuccess(answer, request) {
+    const { body, contentType } = answer;
+    if (body === undefined)
+        return unreadable(request, 'its answer was cut off or too large');
+    if (body.length === 0)
+        return { status: 'success' };
+    const encoding = contentType === undefined ? request.encoding : encodingOfContentType(contentType);
+    if (encoding === undefined)
+        return unreadable(request, `its answer has the type ${toPrintable(contentType ?? '')}`);
+    const decoded = decodeExportResponse(body, encoding);
+    if (decoded.status === 'invalid')
+        return unreadable(request, toPrintable(decoded.detail));
+    const { rejectedSpans = 0, errorMessage = '' } = decoded.partialSuccess ?? {};
+    const message = toPrintable(errorMessage);
+    if (rejectedSpans > 0)
+        return { status: 'partial', rejectedSpans, message };
+    return message === '' ? { status: 'success' } : { status: 'success', warning: message };
+}
+function unreadable(request, fault) {
+    return {
+        status: 'success',
+        warning: `${request.address} took the spans, but ${fault}. Rejected spans, if any, cannot be counted.`,
+    };
+}
+function describeFailure(answer, request) {
+    const said = messageOf(answer);
+    const quote = said === '' ? '' : `: ${said.replace(/[.!]$/, '')}`;
+    const hint = hintFor(answer.httpStatus, request);
+    return `HTTP ${answer.httpStatus} from ${request.address}${quote}.${hint === '' ? '' : ` ${hint}`}`;
+}
+/** What the receiver says about its failure: a `google.rpc.Status`, or the text of a proxy. Pages are not quoted. */
+function messageOf({ body, contentType }) {
+    if (body === undefined || body.length === 0)
+        return '';
+    const encoding = encodingOfContentType(contentType);
+    if (encoding !== undefined) {
+        const status = decodeStatus(body, encoding);
+        return status.status === 'decoded' ? toPrintable(status.message) : '';
+    }
+    return contentType?.toLowerCase().startsWith('text/plain') === true
+        ? toPrintable(new TextDecoder().decode(body))
+        : '';
+}
+function hintFor(httpStatus, request) {
+    if (httpStatus >= 300 && httpStatus < 400)
+        return 'Redirects are not followed: set the final URL as the endpoint.';
+    switch (httpStatus) {
+        case 401:
+        case 403:
+            return 'Check the headers that carry the credentials.';
+        case 404:
+        case 405:
+            return 'Is this the traces URL? It usually ends in /v1/traces.';
+        case 407:
+            return 'A proxy on the way asks for credentials.';
+        case 415:
+            return `The receiver does not take ${request.encoding} requests: try the other encoding, or no compression.`;
+        default:
+            return '';
+    }
+}
+//# sourceMappingURL=classify-response.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=export-response.js.map
