@@ -39,7 +39,6 @@ export type { ProcessorCounts, ProcessorLedger } from './provisional/processor-l
 export type { LogTaker, ProvisionalSpanProcessorOptions } from './provisional/processor-options.js';
 export { ProvisionalSpanProcessor } from './provisional/provisional-span-processor.js';
 export { EVENT_TARGETS, toEventRecords, withoutEvents, type EventTarget } from './provisional/span-event-records.js';
-export type { JournalEntryOptions, LiveSpan, OpenSpanJournal, SpanIdentity } from './crash/open-span-journal.js';
 export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';
 export type { FinalTaker } from './provider/final-taker.js';
 export { SpanbridgeTracerProvider, type SpanbridgeTracerProviderOptions } from './provider/spanbridge-tracer-provider.js';

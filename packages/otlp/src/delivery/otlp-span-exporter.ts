@@ -187,7 +187,6 @@ export class OtlpSpanExporter implements SpanExporter {
   noteRecovered(spanCount: number): void {
     this.account.recovered += spanCount;
     this.account.spooled += spanCount;
-    this.drain?.kick();
   }
 
   private createDispatcher(): BatchDispatcher {

@@ -1,13 +1,9 @@
 import { PROVISIONAL_STRATEGIES, type ProvisionalStrategy } from '@spanbridge/core';
+import { EVENT_TARGETS, type EventTarget } from '../provisional/span-event-records.js';
 import { parseDurationMs } from './duration.js';
 import { type Environment, EnvReader, type Parsed, parseWord } from './env-reader.js';
 
 const EXPORTERS = ['otlp', 'stock', 'console', 'none', 'otlp/stdout'] as const;
-
-const EVENT_FORMS = ['spans', 'logs', 'both'] as const;
-
-/** As what the events of spans leave: on their spans, as log records, or both. */
-export type EventForm = (typeof EVENT_FORMS)[number];
 
 /** What the `SPANBRIDGE_*` variables of `register()` say, for programs that name no options; undefined is "not set". */
 export interface SpanbridgeConfig {
@@ -16,7 +12,7 @@ export interface SpanbridgeConfig {
   readonly provisionalMinAgeMs: number | undefined;
   readonly crashFile: string | undefined;
   readonly spool: string | undefined;
-  readonly events: EventForm | undefined;
+  readonly events: EventTarget | undefined;
   readonly shutdownTimeoutMs: number | undefined;
   readonly commandArgs: boolean;
   /** One sentence for each value that was ignored. */
@@ -46,7 +42,7 @@ export function readSpanbridgeConfig(env: Environment): SpanbridgeConfig {
     provisionalMinAgeMs: reader.read(['SPANBRIDGE_PROVISIONAL_MIN_AGE'], parseDuration),
     crashFile: reader.text('SPANBRIDGE_CRASH_FILE'),
     spool: reader.text('SPANBRIDGE_SPOOL'),
-    events: word('SPANBRIDGE_EVENTS', EVENT_FORMS, 'spans'),
+    events: word('SPANBRIDGE_EVENTS', EVENT_TARGETS, 'spans'),
     shutdownTimeoutMs: reader.read(['SPANBRIDGE_SHUTDOWN_TIMEOUT'], parseDuration),
     commandArgs: reader.isTrue('SPANBRIDGE_COMMAND_ARGS'),
     warnings: reader.warnings,

@@ -44,8 +44,7 @@ export class NaturalExit {
       return;
     }
     this.flushed = { taken, startedMs: performance.now() };
-    if (pending > 0) this.hold(this.flush());
-    else if (target.needsShutdown) this.hold(Promise.resolve());
+    if (taken > 0 || pending > 0 || target.needsShutdown) this.hold(this.flush());
   };
 
   private async flush(): Promise<void> {

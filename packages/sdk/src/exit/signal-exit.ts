@@ -6,7 +6,7 @@ export type ExitSignal = (typeof EXIT_SIGNALS)[number];
 
 /** What is done with spans at the end of a process. */
 export interface ExitTarget {
-  /** Spans that were handed over so far, and how many of them have no outcome yet. */
+  /** Spans that have begun so far, and those that wait for an outcome. */
   counts(): { readonly taken: number; readonly pending: number };
   /** Whether more than pending spans is to be put in order: spans in flight, files. */
   readonly needsShutdown: boolean;

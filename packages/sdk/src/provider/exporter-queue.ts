@@ -1,6 +1,7 @@
-import { ExporterAccount, type ExporterLedger, OneTimeWarnings } from '@spanbridge/otlp';
+import { ExporterAccount, type ExporterLedger, isWithdrawn, OneTimeWarnings } from '@spanbridge/otlp';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { FinalTaker } from './final-taker.js';
+import { within } from './within.js';
 
 /** What an {@link ExporterQueue} is made of. */
 export interface ExporterQueueOptions {
@@ -95,8 +96,8 @@ export class ExporterQueue implements FinalTaker {
 
   private async exportAll(): Promise<void> {
     while (this.queue.length > 0) {
-      const batch = this.queue.slice(0, this.batchSpansMax);
-      this.queue = this.queue.slice(batch.length);
+      const batch = this.takeBatch();
+      if (batch.length === 0) continue;
       this.inFlight = batch.length;
       const fault = await this.exportBatch(batch);
       // At the end of the process they may have been given up already.
@@ -105,6 +106,15 @@ export class ExporterQueue implements FinalTaker {
       this.account[fault === undefined ? 'accepted' : 'refused'] += settled;
       if (fault !== undefined) this.warnings.tell('fault', `the exporter lost ${batch.length} spans: ${fault}`);
     }
+  }
+
+  /** The next spans, without markers whose span has ended meanwhile: those were never there. */
+  private takeBatch(): readonly ReadableSpan[] {
+    const next = this.queue.slice(0, this.batchSpansMax);
+    this.queue = this.queue.slice(next.length);
+    const batch = next.filter((span) => !isWithdrawn(span));
+    this.account.taken -= next.length - batch.length;
+    return batch;
   }
 
   /** Exports one batch; answers why that failed. */
@@ -148,19 +158,4 @@ export class ExporterQueue implements FinalTaker {
   private drop(count: number, reason: 'closed' | 'queue-full' | 'shutdown' | 'exit'): void {
     this.account.droppedByReason[reason] += count;
   }
-}
-
-/** Waits for work, but not longer than this and not for its success. Holds the process until then. */
-async function within(timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs, false);
-  });
-  const done = work.then(
-    () => true,
-    () => true,
-  );
-  const isDone = await Promise.race([done, late]);
-  clearTimeout(timer);
-  return isDone;
 }

@@ -67,8 +67,11 @@ export class LateSpool implements OverflowStore {
 
   destination(name: string): OverflowDestination {
     const opened = async (): Promise<OverflowDestination | undefined> => (await this.opening)?.destination(name);
+    const pendingSpans = (): number => this.spool?.destination(name).pendingSpans ?? 0;
     return {
-      pendingSpans: this.spool?.destination(name).pendingSpans ?? 0,
+      get pendingSpans() {
+        return pendingSpans();
+      },
       take: async (limits) => (await opened())?.take(limits),
       ack: async (sequences) => (await opened())?.ack(sequences),
       release: (sequences) => this.spool?.destination(name).release(sequences),

@@ -11,8 +11,8 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { ExporterLedger } from '@spanbridge/otlp';
-import { SettledResourceTaker } from '../resource/settled-resource.js';
-import { DeliverySpanProcessor } from './delivery-span-processor.js';
+import type { ProvisionalSpanProcessorOptions } from '../provisional/processor-options.js';
+import { ProvisionalSpanProcessor } from '../provisional/provisional-span-processor.js';
 import { ExporterQueue } from './exporter-queue.js';
 import type { FinalTaker } from './final-taker.js';
 import { guardProcessor, guardSampler } from './guarded-hooks.js';
@@ -29,8 +29,8 @@ export interface SpanbridgeTracerProviderOptions {
   readonly idGenerator?: IdGenerator | undefined;
   /** Further processors. They run before ours, so that what they add at the start of a span is seen at once. */
   readonly spanProcessors?: readonly SpanProcessor[] | undefined;
-  /** Stands between the SDK and the exporter in place of {@link DeliverySpanProcessor}, such as for spans in flight. */
-  readonly createProcessor?: ((exporter: FinalTaker) => SpanProcessor & { flushSync?(): unknown }) | undefined;
+  /** How spans in flight are shown, and the rest that `ProvisionalSpanProcessor` takes. Default `hold`. */
+  readonly inFlight?: Omit<ProvisionalSpanProcessorOptions, 'exporter' | 'warn'> | undefined;
   /** Told what goes wrong, in a sentence. Default: `diag.warn` of the OTel API. */
   readonly warn?: ((message: string) => void) | undefined;
 }
@@ -42,8 +42,9 @@ export interface SpanbridgeTracerProviderOptions {
 export class SpanbridgeTracerProvider implements ApiTracerProvider {
   private readonly inner: TracerProvider;
   private readonly taker: FinalTaker;
-  private readonly processor: SpanProcessor & { flushSync?(): unknown };
+  private readonly processor: ProvisionalSpanProcessor;
   private readonly others: readonly SpanProcessor[];
+  private flushWithinMs: number | undefined;
   private closeWithinMs: number | undefined;
   private shutdownEnd: Promise<void> | undefined;
 
@@ -51,12 +52,14 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
     const warn = options.warn ?? warnOfOtel;
     const fallback = new ParentBasedSampler({ root: new AlwaysOnSampler() });
     const { resource, sampler, spanLimits, idGenerator, spanProcessors = [] } = options;
-    const target = isTaker(options.exporter)
-      ? options.exporter
-      : new ExporterQueue({ exporter: options.exporter, warn });
-    this.taker = resource === undefined ? target : new SettledResourceTaker(target, resource);
-    const taker = this.withDeadline();
-    this.processor = options.createProcessor?.(taker) ?? new DeliverySpanProcessor(taker);
+    const { exporter, inFlight } = options;
+    this.taker = isTaker(exporter) ? exporter : new ExporterQueue({ exporter, warn });
+    this.processor = new ProvisionalSpanProcessor({
+      provisional: 'hold',
+      ...inFlight,
+      exporter: this.withDeadline(),
+      warn,
+    });
     this.others = spanProcessors.map((processor) => guardProcessor(processor, { warn }));
     this.inner = new TracerProvider({
       spanProcessors: [...this.others, this.processor],
@@ -73,7 +76,8 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
 
   /** Resolves when every span that ended before has an outcome; rejects when that takes longer than the deadline. */
   async forceFlush(timeoutMs?: number): Promise<void> {
-    await Promise.all([this.taker.forceFlush(timeoutMs), ...this.others.map((other) => other.forceFlush())]);
+    this.flushWithinMs = timeoutMs;
+    await Promise.all([this.processor, ...this.others].map((processor) => processor.forceFlush()));
   }
 
   /**
@@ -86,7 +90,8 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
 
   /** Puts away what waits before it returns, for the last moment of a process. */
   flushSync(): void {
-    (this.processor.flushSync ?? this.taker.flushSync).call(this.processor.flushSync ? this.processor : this.taker);
+    this.processor.flushOpenSpansSync();
+    this.taker.flushSync();
   }
 
   /** The account of the spans of this moment; it always balances. */
@@ -101,11 +106,16 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
       add: (span) => {
         taker.add(span);
       },
-      forceFlush: (timeoutMs) => taker.forceFlush(timeoutMs),
+      forceFlush: (timeoutMs) => taker.forceFlush(timeoutMs ?? this.flushWithinMs),
       shutdown: (timeoutMs) => taker.shutdown(timeoutMs ?? this.closeWithinMs),
       flushSync: () => taker.flushSync(),
       ledger: () => taker.ledger(),
     };
+  }
+
+  /** How many spans have begun, and how many of them run. */
+  counts(): { readonly started: number; readonly open: number } {
+    return this.processor.ledger();
   }
 
   private async close(timeoutMs: number | undefined): Promise<void> {

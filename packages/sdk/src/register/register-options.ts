@@ -3,6 +3,8 @@ import type { Resource } from '@opentelemetry/resources';
 import type { IdGenerator, Sampler, SpanExporter, SpanLimits, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { ProvisionalStrategy } from '@spanbridge/core';
 import type { ExporterLedger, OtlpSpanExporterOptions } from '@spanbridge/otlp';
+import type { LogTaker } from '../provisional/processor-options.js';
+import type { EventTarget } from '../provisional/span-event-records.js';
 import type { FinalTaker } from '../provider/final-taker.js';
 
 /** Options of `register()`. Each wins over the variables that say the same. */
@@ -25,6 +27,17 @@ export interface RegisterOptions {
   readonly provisional?: ProvisionalStrategy | undefined;
   /** The age from which they are shown. Default 5,000. */
   readonly provisionalMinAgeMs?: number | undefined;
+  /** From one heartbeat to the next (`log`). Default 5,000. */
+  readonly provisionalHeartbeatMs?: number | undefined;
+  /** Takes heartbeats and log events; needed for `log`, and for `events` other than `spans`. */
+  readonly logExporter?: LogTaker | undefined;
+  /** Where the events of spans go. Default `spans`. */
+  readonly events?: EventTarget | undefined;
+  /**
+   * A file, in a directory that is there, which knows the open spans: when the process is killed, the next start delivers
+   * them as unfinished. Default: none.
+   */
+  readonly crashFile?: string | undefined;
   /** A directory for spans that cannot be sent. Default: none, they are counted and told in one line. */
   readonly spool?: string | undefined;
   /** Default: every trace, unless the parent says otherwise. */

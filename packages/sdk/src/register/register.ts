@@ -6,6 +6,7 @@ import { watchExits } from '../exit/exit-watch.js';
 import { NothingTaker } from '../provider/nothing-taker.js';
 import { SpanbridgeTracerProvider } from '../provider/spanbridge-tracer-provider.js';
 import { detectResource } from '../resource/detect-resource.js';
+import { createCrashView, withJournal } from './crash-view.js';
 import { createExporter } from './create-exporter.js';
 import { createSampler } from './create-sampler.js';
 import { describeOptions, oneRegistration } from './one-registration.js';
@@ -40,7 +41,8 @@ function registerFirst(options: RegisterOptions): Registration {
 }
 
 function activate(options: RegisterOptions, config: RegisterConfig, warn: (message: string) => void): Registration {
-  const exporter = createExporter(config, warn);
+  const crash = createCrashView(config, warn);
+  const exporter = createExporter(withJournal(config, crash?.journal), warn);
   const { otel, spanLimits, commandArgs, shutdownTimeoutMs } = config;
   const sampler = options.sampler ?? (otel.sampler === undefined ? undefined : createSampler(otel.sampler));
   const resource = detectResource({
@@ -51,11 +53,21 @@ function activate(options: RegisterOptions, config: RegisterConfig, warn: (messa
     env: process.env,
   });
   const { idGenerator, spanProcessors, signals = true } = options;
+  const { provisional, provisionalMinAgeMs, events } = config;
+  const { provisionalHeartbeatMs, logExporter } = options;
   const provider = new SpanbridgeTracerProvider({
     exporter: exporter ?? new NothingTaker(),
+    inFlight: {
+      ...{ provisional, provisionalMinAgeMs, provisionalHeartbeatMs, logExporter, events },
+      journal: crash?.journal,
+    },
     ...{ resource, sampler, spanLimits, idGenerator, spanProcessors, warn },
   });
-  const registration = new ActiveRegistration(provider, config.spool !== undefined);
+  const registration = new ActiveRegistration(provider, {
+    hasFiles: config.spool !== undefined || crash !== undefined,
+    shutdownTimeoutMs,
+    endRecovery: async (timeoutMs) => crash?.endRecovery(timeoutMs),
+  });
   registration.watchedBy(watchExits({ target: registration, timeoutMs: shutdownTimeoutMs, signals }));
   return registration;
 }

@@ -4,15 +4,28 @@ import type { ExitTarget } from '../exit/signal-exit.js';
 import type { SpanbridgeTracerProvider } from '../provider/spanbridge-tracer-provider.js';
 import type { Registration } from './register-options.js';
 
+/** What a registration does beside its provider. */
+export interface RegistrationWork {
+  /** Whether there are files, such as a spool, to be closed when the process ends. */
+  readonly hasFiles: boolean;
+  readonly shutdownTimeoutMs: number;
+  /** Ends the delivery of what earlier processes have left in crash files, which has this long to finish. */
+  endRecovery(timeoutMs: number): Promise<void>;
+}
+
 /** A registration that delivers spans. */
 export class ActiveRegistration implements Registration, ExitTarget {
   private stopWatching: () => void = () => undefined;
 
   constructor(
     readonly provider: SpanbridgeTracerProvider,
-    /** Whether a spool is to be closed, or spans in flight are to be ended, when the process ends. */
-    readonly needsShutdown: boolean,
+    private readonly work: RegistrationWork,
   ) {}
+
+  /** Spans in flight are to be ended, and files to be closed. */
+  get needsShutdown(): boolean {
+    return this.work.hasFiles || this.provider.counts().open > 0;
+  }
 
   /** Takes note of how to stop watching for the end of the process, which a shutdown does. */
   watchedBy(stop: () => void): void {
@@ -24,7 +37,10 @@ export class ActiveRegistration implements Registration, ExitTarget {
   }
 
   async shutdown(timeoutMs?: number): Promise<void> {
+    const startedMs = performance.now();
     await this.provider.shutdown(timeoutMs);
+    const leftMs = (timeoutMs ?? this.work.shutdownTimeoutMs) - (performance.now() - startedMs);
+    await this.work.endRecovery(Math.max(leftMs, 0));
     this.stopWatching();
   }
 
@@ -37,8 +53,8 @@ export class ActiveRegistration implements Registration, ExitTarget {
   }
 
   counts(): { readonly taken: number; readonly pending: number } {
-    const { taken, queued, inFlight } = this.provider.ledger();
-    return { taken, pending: queued + inFlight };
+    const { queued, inFlight } = this.provider.ledger();
+    return { taken: this.provider.counts().started, pending: queued + inFlight };
   }
 }
 

@@ -8,6 +8,7 @@ import { type OtlpSettings } from '../config/otlp-env.js';
 import { readPemFile } from '../config/pem-file.js';
 import { readSpanbridgeConfig } from '../config/spanbridge-env.js';
 import { resolveTracesUrl } from '../ship/endpoint.js';
+import type { EventTarget } from '../provisional/span-event-records.js';
 import type { RegisterOptions } from './register-options.js';
 
 /** Everything that `register()` does, decided: options first, then our variables, then those of OpenTelemetry. */
@@ -17,6 +18,8 @@ export interface RegisterConfig {
   readonly otlp: OtlpSpanExporterOptions;
   readonly provisional: ProvisionalStrategy;
   readonly provisionalMinAgeMs: number | undefined;
+  readonly events: EventTarget;
+  readonly crashFile: string | undefined;
   readonly spool: string | undefined;
   readonly spanLimits: SpanLimits;
   readonly commandArgs: boolean;
@@ -44,6 +47,8 @@ export function settleConfig(options: RegisterOptions, env: Environment): Regist
     otlp: { ...toExporterOptions(otel, warnings), shutdownTimeoutMs, ...toOtlpOptions(options, otel.traces) },
     provisional: options.provisional ?? own.provisional ?? 'hold',
     provisionalMinAgeMs: options.provisionalMinAgeMs ?? own.provisionalMinAgeMs,
+    events: options.events ?? own.events ?? 'spans',
+    crashFile: options.crashFile ?? own.crashFile,
     spool: options.spool ?? own.spool,
     spanLimits: { ...toSpanLimits(otel.spanLimits), ...options.spanLimits },
     commandArgs: options.commandArgs ?? own.commandArgs,
