@@ -16,7 +16,7 @@ function surroundings(parts: Partial<InstanceSurroundings> & { files?: Record<st
 
 describe('stableInstanceId', () => {
   it('is the same for the same process after a restart', () => {
-    expect(stableInstanceId('/shop', surroundings({}))).toBe('34f5fb4e-7b3d-5a3e-b9a9-0d0a3f3a3a3a');
+    expect(stableInstanceId('/shop', surroundings({}))).toBe('c7b2afe1-0acf-53d3-8673-c90fd47e8ae6');
   });
 
   it.each([
