@@ -21,10 +21,7 @@ interface Place {
   readonly spool: string;
 }
 
-async function at(
-  answer: Parameters<typeof startOtlpStub>[0],
-  work: (place: Place) => Promise<void>,
-): Promise<void> {
+async function at(answer: Parameters<typeof startOtlpStub>[0], work: (place: Place) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'register-exits-'));
   const stub = await startOtlpStub(answer);
   try {
@@ -35,7 +32,10 @@ async function at(
   }
 }
 
-function program(way: string, place: { readonly url: string; readonly spool?: string; readonly spans?: number }): ProcessCommand {
+function program(
+  way: string,
+  place: { readonly url: string; readonly spool?: string; readonly spans?: number },
+): ProcessCommand {
   const spool = place.spool === undefined ? [] : [place.spool];
   const args = [join(ROOT, 'test/support/register-child.mjs'), place.url, way, String(place.spans ?? SPANS), ...spool];
   return { command: process.execPath, args, cwd: ROOT };
@@ -81,7 +81,11 @@ describe('a program that ends by itself (F39)', () => {
       () => OK,
       async ({ stub }) => {
         const { exitCode, stderr } = await runProcess(program('natural', { url: stub.url }));
-        expect({ exitCode, stderr, received: received(stub) }).toEqual({ exitCode: 0, stderr: 'ready\n', received: SPANS });
+        expect({ exitCode, stderr, received: received(stub) }).toEqual({
+          exitCode: 0,
+          stderr: 'ready\n',
+          received: SPANS,
+        });
       },
     ));
 

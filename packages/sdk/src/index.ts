@@ -6,11 +6,7 @@ export type {
   OpenSpanJournal,
   SpanIdentity,
 } from './crash/open-span-journal.js';
-export {
-  recoverCrashFiles,
-  type RecoverCrashFilesOptions,
-  type RecoveryResult,
-} from './crash/recover-crash-files.js';
+export { recoverCrashFiles, type RecoverCrashFilesOptions, type RecoveryResult } from './crash/recover-crash-files.js';
 export { SDK_ERROR_CODES } from './errors.js';
 export { createJaegerLegacyClient } from './query/jaeger-legacy.js';
 export { createJaegerV3Client } from './query/jaeger-v3.js';
@@ -41,7 +37,10 @@ export { ProvisionalSpanProcessor } from './provisional/provisional-span-process
 export { EVENT_TARGETS, toEventRecords, withoutEvents, type EventTarget } from './provisional/span-event-records.js';
 export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';
 export type { FinalTaker } from './provider/final-taker.js';
-export { SpanbridgeTracerProvider, type SpanbridgeTracerProviderOptions } from './provider/spanbridge-tracer-provider.js';
+export {
+  SpanbridgeTracerProvider,
+  type SpanbridgeTracerProviderOptions,
+} from './provider/spanbridge-tracer-provider.js';
 export { register } from './register/register.js';
 export type { RegisterOptions, Registration } from './register/register-options.js';
 export { DEFAULT_ENDPOINT, resolveTracesUrl } from './ship/endpoint.js';

@@ -1,10 +1,4 @@
-import {
-  type Context,
-  diag,
-  type TextMapGetter,
-  type TextMapPropagator,
-  type TextMapSetter,
-} from '@opentelemetry/api';
+import { type Context, diag, type TextMapGetter, type TextMapPropagator, type TextMapSetter } from '@opentelemetry/api';
 import type { PropagatorName } from '../config/otel-env.js';
 import { BaggagePropagator } from './baggage-propagator.js';
 import { TraceContextPropagator } from './trace-context-propagator.js';

@@ -50,7 +50,7 @@ export async function* readEarlyEntries(spoolDirectory: string): AsyncGenerator<
 }
 
 function writeWhole(file: number, body: Uint8Array): void {
-  for (let written = 0; written < body.byteLength; ) written += writeSync(file, body, written);
+  for (let written = 0; written < body.byteLength;) written += writeSync(file, body, written);
 }
 
 function parseEntries(bytes: Buffer): readonly OverflowEntry[] | undefined {

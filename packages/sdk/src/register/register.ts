@@ -82,4 +82,3 @@ function warnerOf({ warn }: RegisterOptions): (message: string) => void {
     }
   };
 }
-

@@ -11,12 +11,15 @@ function bound(): { emitter: EventEmitter; calls: string[] } {
 }
 
 describe('bindEmitter', () => {
-  it.each(['on', 'addListener', 'once', 'prependListener', 'prependOnceListener'] as const)('%s binds once', (method) => {
-    const { emitter, calls } = bound();
-    emitter[method]('x', (value: string) => calls.push(value));
-    emitter.emit('x', 'called');
-    expect(calls).toEqual(['bound', 'called']);
-  });
+  it.each(['on', 'addListener', 'once', 'prependListener', 'prependOnceListener'] as const)(
+    '%s binds once',
+    (method) => {
+      const { emitter, calls } = bound();
+      emitter[method]('x', (value: string) => calls.push(value));
+      emitter.emit('x', 'called');
+      expect(calls).toEqual(['bound', 'called']);
+    },
+  );
 
   it.each(['off', 'removeListener'] as const)('%s removes by the function that was added', (method) => {
     const { emitter, calls } = bound();

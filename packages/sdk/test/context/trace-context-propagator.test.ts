@@ -70,7 +70,10 @@ describe('TraceContextPropagator', () => {
     const members = fc.uniqueArray(key, { maxLength: 5 }).map((keys) => keys.map((name) => `${name}=v`).join(','));
     fc.assert(
       fc.property(hex(32), hex(16), fc.integer({ min: 0, max: 3 }), members, (traceId, spanId, flags, state) => {
-        const header = { traceparent: `00-${traceId}-${spanId}-0${flags}`, ...(state === '' ? {} : { tracestate: state }) };
+        const header = {
+          traceparent: `00-${traceId}-${spanId}-0${flags}`,
+          ...(state === '' ? {} : { tracestate: state }),
+        };
         const read = [ours, official].map((one) => one.extract(ROOT_CONTEXT, header, defaultTextMapGetter));
         const written = read.map((context, index) => {
           const carrier = {};
