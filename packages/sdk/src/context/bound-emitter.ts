@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/unbound-method -- the methods are called with the emitter as `this` */
 import { EventEmitter } from 'node:events';
 
 type Listener = (...args: unknown[]) => unknown;

@@ -43,7 +43,7 @@ export class SignalExit {
 
   constructor(private readonly options: SignalExitOptions) {}
 
-  /** Begins to listen, before all listeners that are there: one of them may be for one time only and vanish when called. */
+  /** Begins to listen, before all listeners that are there: one of them may be for one time only, and then be gone. */
   start(): void {
     for (const signal of EXIT_SIGNALS) {
       const listener = (): void => {

@@ -23,8 +23,8 @@ const SCHEDULE_DELAY_DEFAULT_MS = 1_000;
 const EXPORT_TIMEOUT_DEFAULT_MS = 30_000;
 
 /**
- * Hands spans in batches to any exporter of the SDK, one export after the other. It does what the batch processor of the
- * SDK does not: a flush waits for the export under way, a shutdown for all that wait, and every lost span is counted.
+ * Hands spans in batches to any exporter of the SDK, one export after the other. It does what the batch processor of
+ * the SDK does not: a flush waits for the export under way, a shutdown for all that wait, and every lost span is counted.
  * A batch that the exporter reports as failed is counted as `refused`: trying again is the exporter's own business.
  */
 export class ExporterQueue implements FinalTaker {
@@ -123,7 +123,7 @@ export class ExporterQueue implements FinalTaker {
     const answered = new Promise<void>((resolve) => {
       this.options.exporter.export([...batch], ({ code, error }) => {
         // 0 is success: the enum would be a value of one line of the SDK.
-        fault = Number(code) === 0 ? undefined : (error?.message ?? 'it gave no reason.');
+        fault = (code as number) === 0 ? undefined : (error?.message ?? 'it gave no reason.');
         resolve();
       });
     }).catch((error: unknown) => {

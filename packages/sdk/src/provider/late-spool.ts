@@ -103,12 +103,12 @@ export class LateSpool implements OverflowStore {
   }
 }
 
-/** Moves what was kept beside the spool into it; taken in twice, after a crash, it is sent twice with the same bytes. */
+/** Moves what was kept beside the spool into it. Taken in twice, after a crash, it is sent twice, byte for byte. */
 async function takeIn(directory: string, spool: Spool): Promise<void> {
-  for await (const { entries, forget } of readEarlyEntries(directory)) {
-    const { status } = await spool.append(entries);
+  for await (const early of readEarlyEntries(directory)) {
+    const { status } = await spool.append(early.entries);
     if (status !== 'appended') return;
     const synced = await spool.sync();
-    if (synced.status === 'synced') await forget();
+    if (synced.status === 'synced') await early.forget();
   }
 }

@@ -13,7 +13,7 @@ export interface CrashView {
   endRecovery(timeoutMs: number): Promise<void>;
 }
 
-/** Opens the crash file of a registration and delivers what lies there; undefined when none is asked for, or possible. */
+/** Opens the crash file of a registration and delivers what lies there; undefined when none is wanted, or possible. */
 export function createCrashView(config: RegisterConfig, warn: (message: string) => void): CrashView | undefined {
   const { crashFile: path, exporter, otlp } = config;
   if (path === undefined) return undefined;

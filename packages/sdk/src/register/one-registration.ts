@@ -40,7 +40,7 @@ export function forgetRegistration(): void {
   Reflect.deleteProperty(globalThis, KEY);
 }
 
-/** Options as a text, to tell whether two calls want the same. Objects of classes are told apart by their class only. */
+/** Options as a text, to tell whether two calls want the same. Objects of classes are told apart by class alone. */
 export function describeOptions(options: RegisterOptions): string {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined);
   return JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))), (_key, value: unknown) => {

@@ -19,8 +19,8 @@ const API_FILE = /[\\/]@opentelemetry[\\/]api[\\/](?:build[\\/]src[\\/]index\.js
 const LOADERS_MAX = 100;
 
 /**
- * Says which tracer provider is registered already, and by which file, as far as that can be found; undefined when there
- * is none.
+ * Says which tracer provider is registered already, and by which file, as far as that can be found; undefined when
+ * there is none.
  */
 export function describeOtherProvider(
   record: ApiRecord | undefined,
@@ -38,8 +38,8 @@ export function describeOtherProvider(
 }
 
 /**
- * One sentence for each further copy of the API that cannot see what is registered, since it is newer than the copy that
- * came first.
+ * One sentence for each further copy of the API that cannot see what is registered, since it is newer than the copy
+ * that came first.
  */
 export function describeApiCopies(
   record: ApiRecord | undefined,

@@ -34,8 +34,8 @@ export interface RegisterOptions {
   /** Where the events of spans go. Default `spans`. */
   readonly events?: EventTarget | undefined;
   /**
-   * A file, in a directory that is there, which knows the open spans: when the process is killed, the next start delivers
-   * them as unfinished. Default: none.
+   * A file, in a directory that is there, which knows the open spans: when the process is killed, the next start
+   * delivers them as unfinished. Default: none.
    */
   readonly crashFile?: string | undefined;
   /** A directory for spans that cannot be sent. Default: none, they are counted and told in one line. */

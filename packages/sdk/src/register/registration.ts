@@ -61,6 +61,7 @@ export class ActiveRegistration implements Registration, ExitTarget {
 /** The registration when tracing is disabled: it makes no spans and starts nothing. */
 export class DisabledRegistration implements Registration {
   /** Without a provider behind it, the proxy of the API makes spans that record nothing. */
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- both lines of the API have it, and no other no-op
   readonly provider: TracerProvider = new ProxyTracerProvider();
 
   forceFlush(): Promise<void> {

@@ -42,5 +42,5 @@ function apiRecord(): ApiRecord | undefined {
 function describeRefusal(): string {
   const first = apiRecord()?.version ?? 'unknown';
   const remedy = 'Let the program have one copy of @opentelemetry/api (npm ls @opentelemetry/api)';
-  return `The OpenTelemetry API has refused the tracer provider: version ${first} was loaded first, not ours. ${remedy}.`;
+  return `The OpenTelemetry API refused the tracer provider: version ${first} was loaded first, not ours. ${remedy}.`;
 }

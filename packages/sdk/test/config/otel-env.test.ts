@@ -133,7 +133,12 @@ const CASES: readonly (readonly [variable: string, test: () => void])[] = [
       expect(warnings.map((message) => message.split(' ')[0])).toEqual(['OTEL_CONFIG_FILE', 'OTEL_ENTITIES']);
     },
   ],
-  ['OTEL_ENTITIES', () => expect(readOtelConfig({ OTEL_ENTITIES: 'x' }).warnings).toHaveLength(1)],
+  [
+    'OTEL_ENTITIES',
+    () => {
+      expect(readOtelConfig({ OTEL_ENTITIES: 'x' }).warnings).toHaveLength(1);
+    },
+  ],
   ...['TRACEPARENT', 'TRACESTATE', 'BAGGAGE'].map((name): readonly [string, () => void] => [
     name,
     () => {

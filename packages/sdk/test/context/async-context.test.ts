@@ -9,7 +9,7 @@ const B = ROOT_CONTEXT.setValue(KEY, 'b');
 describe('AsyncContext', () => {
   const contexts = new AsyncContext(B);
 
-  it('is the given root where nothing was entered, and keeps an entered context along promises and timers', async () => {
+  it('is the given root where nothing was entered, and keeps a context along promises and timers', async () => {
     expect(contexts.active()).toBe(B);
     const seen = await contexts.with(A, async () => {
       await new Promise((resolve) => setTimeout(resolve, 1));

@@ -27,7 +27,7 @@ describe('early entries', () => {
   it('are read as they were written, until they are forgotten', async () => {
     writeEarlyEntries(directory, ENTRIES);
     expect(await found()).toEqual([ENTRIES]);
-    for await (const { forget } of readEarlyEntries(directory)) await forget();
+    for await (const early of readEarlyEntries(directory)) await early.forget();
     expect(await found()).toEqual([]);
   });
 

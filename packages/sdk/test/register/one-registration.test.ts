@@ -49,7 +49,9 @@ describe('describeOptions', () => {
   it('is the same for the same options in any order, and tells others apart', () => {
     expect(describeOptions({ serviceName: 'a', spool: '/b' })).toBe(describeOptions({ spool: '/b', serviceName: 'a' }));
     expect(describeOptions({ serviceName: undefined })).toBe('{}');
-    class MySampler {}
+    class MySampler {
+      readonly isFake = true;
+    }
     const sampler = new MySampler() as never;
     expect(describeOptions({ sampler, warn: function tell() {} })).toBe(
       '{"sampler":"object MySampler","warn":"function tell"}',

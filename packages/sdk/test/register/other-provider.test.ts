@@ -5,7 +5,9 @@ import {
   type LoadedModule,
 } from '../../src/register/other-provider.js';
 
-class NodeTracerProvider {}
+class NodeTracerProvider {
+  readonly isFake = true;
+}
 
 const MAIN: LoadedModule = { filename: '/app/tracing.js', exports: {} };
 const SDK_NODE: LoadedModule = { filename: '/app/node_modules/sdk-node/index.js', exports: {}, parent: MAIN };
@@ -19,8 +21,8 @@ describe('describeOtherProvider', () => {
   it('names the class of the provider, its file, and the file of the program that loaded it', () => {
     const record = { version: '1.9.1', trace: { getDelegate: () => new NodeTracerProvider() } };
     expect(describeOtherProvider(record, [MAIN, SDK_NODE, SDK])).toBe(
-      'Another tracer provider is registered already (NodeTracerProvider of /app/node_modules/sdk-trace-node/index.js, ' +
-        'loaded by /app/tracing.js). Spans go to it, not to spanbridge.',
+      'Another tracer provider is registered already (NodeTracerProvider of ' +
+        '/app/node_modules/sdk-trace-node/index.js, loaded by /app/tracing.js). Spans go to it, not to spanbridge.',
     );
   });
 
@@ -37,7 +39,7 @@ describe('describeOtherProvider', () => {
   });
 
   it('does not go round in a circle of loaders', () => {
-    const loop: LoadedModule & { parent?: LoadedModule } = { ...SDK };
+    const loop = { ...SDK, parent: SDK };
     loop.parent = loop;
     expect(describeOtherProvider({ trace: new NodeTracerProvider() }, [loop])).not.toContain('loaded by');
   });

@@ -32,18 +32,18 @@ function registered(options: RegisterOptions = {}): Registration {
 
 describe('register', () => {
   it('makes the spans of the API arrive, with parents, resource and account', async () => {
-    const { forceFlush, ledger } = bound(registered({ serviceName: 'shop' }));
+    const registration = registered({ serviceName: 'shop' });
     const tracer = trace.getTracer('test');
     await tracer.startActiveSpan('outer', async (outer) => {
       await Promise.resolve();
       tracer.startSpan('inner').end();
       outer.end();
     });
-    await forceFlush();
+    await registration.forceFlush();
     const [inner, outer] = exporter.getFinishedSpans();
     expect(inner?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId);
     expect(inner?.resource.attributes).toMatchObject({ 'service.name': 'shop' });
-    expect(ledger()).toMatchObject({ taken: 2, accepted: 2 });
+    expect(registration.ledger()).toMatchObject({ taken: 2, accepted: 2 });
     expect(warnings).toEqual([]);
   });
 
@@ -57,31 +57,31 @@ describe('register', () => {
 
   it('takes the span of the environment for the parent of what has no other', async () => {
     process.env['TRACEPARENT'] = `00-${PARENT.traceId}-${PARENT.spanId}-01`;
-    const { forceFlush } = bound(registered());
+    const registration = registered();
     trace.getTracer('test').startSpan('child').end();
-    await forceFlush();
+    await registration.forceFlush();
     expect(exporter.getFinishedSpans()[0]?.parentSpanContext).toMatchObject({ ...PARENT, isRemote: true });
   });
 
   it('makes no spans when it is disabled, and still carries contexts on', async () => {
     process.env['OTEL_SDK_DISABLED'] = 'true';
-    const { provider, forceFlush, ledger } = bound(registered());
+    const registration = registered();
     const span = trace.getTracer('test').startSpan('none');
-    expect([span.isRecording(), provider.getTracer('x').startSpan('y').isRecording()]).toEqual([false, false]);
+    expect([span.isRecording(), registration.provider.getTracer('x').startSpan('y').isRecording()]).toEqual([false, false]);
     const carrier = {};
     const parent = trace.setSpanContext(ROOT_CONTEXT, { ...PARENT, traceFlags: 1 });
     propagation.inject(parent, carrier);
     expect(carrier).toEqual({ traceparent: `00-${PARENT.traceId}-${PARENT.spanId}-01` });
-    await forceFlush();
-    expect(ledger()).toMatchObject({ taken: 0 });
+    await registration.forceFlush();
+    expect(registration.ledger()).toMatchObject({ taken: 0 });
     expect(process.listenerCount('SIGTERM')).toBe(0);
   });
 
   it('samples as the variables say', async () => {
     process.env['OTEL_TRACES_SAMPLER'] = 'always_off';
-    const { forceFlush } = bound(registered());
+    const registration = registered();
     trace.getTracer('test').startSpan('none').end();
-    await forceFlush();
+    await registration.forceFlush();
     expect(exporter.getFinishedSpans()).toEqual([]);
   });
 
@@ -115,12 +115,3 @@ describe('register', () => {
     expect(process.listenerCount('SIGTERM')).toBe(before);
   });
 });
-
-function bound(registration: Registration): Registration {
-  return {
-    provider: registration.provider,
-    forceFlush: (timeoutMs) => registration.forceFlush(timeoutMs),
-    shutdown: (timeoutMs) => registration.shutdown(timeoutMs),
-    ledger: () => registration.ledger(),
-  };
-}
