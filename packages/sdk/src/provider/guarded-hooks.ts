@@ -22,15 +22,27 @@ export function guardSampler(sampler: Sampler, fallback: Sampler, context: Guard
 /** A span processor of the program that must not break it, nor keep others from their spans. */
 export function guardProcessor(processor: SpanProcessor, context: GuardContext): SpanProcessor {
   const shared = hookContext(context);
-  const onStart = new HostHook('onStart', (span: Span, parent: Context) => {
-    processor.onStart(span, parent);
-  }, shared);
-  const onEnd = new HostHook('onEnd', (span: ReadableSpan) => {
-    processor.onEnd(span);
-  }, shared);
-  const onEnding = new HostHook('onEnding', (span: Span) => {
-    processor.onEnding?.(span);
-  }, shared);
+  const onStart = new HostHook(
+    'onStart',
+    (span: Span, parent: Context) => {
+      processor.onStart(span, parent);
+    },
+    shared,
+  );
+  const onEnd = new HostHook(
+    'onEnd',
+    (span: ReadableSpan) => {
+      processor.onEnd(span);
+    },
+    shared,
+  );
+  const onEnding = new HostHook(
+    'onEnding',
+    (span: Span) => {
+      processor.onEnding?.(span);
+    },
+    shared,
+  );
   const later = async (name: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();

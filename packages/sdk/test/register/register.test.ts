@@ -67,7 +67,10 @@ describe('register', () => {
     process.env['OTEL_SDK_DISABLED'] = 'true';
     const registration = registered();
     const span = trace.getTracer('test').startSpan('none');
-    expect([span.isRecording(), registration.provider.getTracer('x').startSpan('y').isRecording()]).toEqual([false, false]);
+    expect([span.isRecording(), registration.provider.getTracer('x').startSpan('y').isRecording()]).toEqual([
+      false,
+      false,
+    ]);
     const carrier = {};
     const parent = trace.setSpanContext(ROOT_CONTEXT, { ...PARENT, traceFlags: 1 });
     propagation.inject(parent, carrier);
