@@ -23,7 +23,7 @@ export class AsyncContext implements ContextManager {
     ...args: A
   ): ReturnType<F> {
     const bound = thisArg === undefined ? run : run.bind(thisArg);
-    return this.storage.run(context, bound as (...values: A) => ReturnType<F>, ...args);
+    return this.storage.run(context, bound, ...args);
   }
 
   /** A function that runs in `context`, or an event emitter whose listeners do; anything else is returned as it is. */

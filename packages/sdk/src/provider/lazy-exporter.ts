@@ -17,7 +17,7 @@ export class LazyExporter implements SpanExporter {
       },
       (error: unknown) => {
         const reason = error instanceof Error ? error : new Error(String(error));
-        callback({ code: 1, error: reason } as unknown as ExportResult);
+        callback({ code: 1, error: reason });
       },
     );
   }
