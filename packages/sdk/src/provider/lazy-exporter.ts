@@ -17,7 +17,8 @@ export class LazyExporter implements SpanExporter {
       },
       (error: unknown) => {
         const reason = error instanceof Error ? error : new Error(String(error));
-        callback({ code: 1, error: reason });
+        const failed: unknown = { code: 1, error: reason };
+        callback(failed as ExportResult);
       },
     );
   }

@@ -4,6 +4,11 @@ import { testSpans } from '../../../../test/support/test-spans.js';
 
 type Callback = Parameters<SpanExporter['export']>[1];
 
+/** The enum of the SDK would be a value of one of its lines. */
+function resultOf(code: unknown): Parameters<Callback>[0] {
+  return { code } as Parameters<Callback>[0];
+}
+
 class HandExporter implements SpanExporter {
   readonly batches: ReadableSpan[][] = [];
   readonly callbacks: Callback[] = [];
@@ -13,7 +18,7 @@ class HandExporter implements SpanExporter {
 
   export(spans: ReadableSpan[], callback: Callback): void {
     this.batches.push(spans);
-    if (this.answersAtOnce) callback({ code: this.code });
+    if (this.answersAtOnce) callback(resultOf(this.code));
     else this.callbacks.push(callback);
   }
 
@@ -50,7 +55,7 @@ describe('ExporterQueue', () => {
     for (const span of testSpans(3)) queue.add(span);
     await expect(queue.forceFlush(1)).rejects.toThrow('3 spans were not exported within 1 ms.');
     const flushed = queue.forceFlush(10_000);
-    exporter.callbacks[0]?.({ code: 0 });
+    exporter.callbacks[0]?.(resultOf(0));
     await flushed;
     expect(queue.ledger()).toMatchObject({ taken: 3, accepted: 3, inFlight: 0 });
   });
