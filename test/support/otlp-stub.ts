@@ -40,14 +40,16 @@ function send(answer: StubAnswer, response: ServerResponse): void {
 }
 
 /** Starts a stub on a free port of the loopback address; `answer` decides per request. */
-export async function startOtlpStub(answer: (request: StubRequest) => StubAnswer): Promise<OtlpStub> {
+export async function startOtlpStub(
+  answer: (request: StubRequest) => StubAnswer | Promise<StubAnswer>,
+): Promise<OtlpStub> {
   const requests: StubRequest[] = [];
   const server = createServer((incoming, response) => {
     void readBody(incoming).then(
-      (body) => {
+      async (body) => {
         const request = { index: requests.length, body, headers: incoming.headers };
         requests.push(request);
-        send(answer(request), response);
+        send(await answer(request), response);
       },
       () => undefined,
     );

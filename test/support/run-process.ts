@@ -13,6 +13,8 @@ export interface ProcessCommand {
 export interface ProcessResult {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
+  /** The signal that ended it; null when it ended by itself. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -78,8 +80,8 @@ function finished(child: ChildProcess): Promise<ProcessResult> {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', reject);
-    child.on('close', (exitCode) => {
-      resolve({ exitCode, stdout, stderr });
+    child.on('close', (exitCode, signal) => {
+      resolve({ exitCode, signal, stdout, stderr });
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { createDeliveryCollector, readSpans, replaySpool, shipFiles, verifyAtBackend } from '@spanbridge/sdk';
 import type { startServer } from '@spanbridge/server';
-import type { Environment } from './config/spanbridge-env.js';
+import type { Environment } from '@spanbridge/sdk';
 import type { Output } from './output.js';
 
 /** The packages that do the work, as the commands see them; tests put others in their place. */

@@ -1,5 +1,5 @@
 import type { ShipProgress } from '@spanbridge/sdk';
-import type { Environment } from './config/spanbridge-env.js';
+import type { Environment } from '@spanbridge/sdk';
 import type { Host } from './host.js';
 import type { Output } from './output.js';
 import { bytesText, clockText, countText } from './report/numbers.js';

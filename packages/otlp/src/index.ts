@@ -54,8 +54,16 @@ export { OtlpLogExporter } from './delivery/otlp-log-exporter.js';
 export type { OtlpLogExporterOptions } from './delivery/log-exporter-options.js';
 export type { LogDropReason, LogExporterLedger, LogOutcome } from './delivery/log-ledger.js';
 export type { LogDeliveryTerms as LogDelivery } from './delivery/log-queue.js';
+export {
+  DROP_REASONS,
+  ExporterAccount,
+  type DropReason,
+  type ExporterLedger,
+  type ExportOutcome,
+} from './delivery/exporter-ledger.js';
+export { HostHook } from './delivery/host-hook.js';
+export { OneTimeWarnings } from './delivery/one-time-warnings.js';
 export type { ExporterLanes, OtlpSpanExporterOptions } from './delivery/exporter-options.js';
-export { DROP_REASONS, type DropReason, type ExporterLedger, type ExportOutcome } from './delivery/exporter-ledger.js';
 export type {
   OverflowAppendResult,
   OverflowDestination,
@@ -89,6 +97,8 @@ export {
   type RetentionPolicy,
   type RetentionReason,
 } from './spool/retention.js';
+export { FILE_MODE, OPEN_FLAGS } from './spool/open-flags.js';
+export { isAlive, ownIdentity, type ProcessIdentity } from './spool/process-identity.js';
 export { isSpoolFileName } from './spool/directory-names.js';
 export { openSpool } from './spool/spool.js';
 export {

@@ -29,4 +29,11 @@ describe('declaredDependencies', () => {
     expect(placesFor("import { type ReadableSpan } from '@opentelemetry/sdk-trace';")).toEqual([]);
     expect(placesFor("const sdk = import('@opentelemetry/sdk-trace');")).toEqual([]);
   });
+
+  it('allows sdk the values that both SDK lines have, and nothing beside them', () => {
+    expect(placesFor("import { TracerProvider, type Span } from '@opentelemetry/sdk-trace';")).toEqual([]);
+    expect(placesFor("import { TracerProvider, SpanImpl } from '@opentelemetry/sdk-trace';")).toHaveLength(1);
+    expect(placesFor("import * as sdk from '@opentelemetry/sdk-trace';")).toHaveLength(1);
+    expect(placesFor("import '@opentelemetry/sdk-trace';")).toHaveLength(1);
+  });
 });

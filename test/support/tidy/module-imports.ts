@@ -11,6 +11,8 @@ export interface ModuleImport {
   readonly kind: 'static' | 'type' | 'lazy';
   /** The names that the import gives to the file, by which its code speaks of them. */
   readonly localNames: readonly string[];
+  /** The names of the values among them, as the other module calls them; empty when they are not named one by one. */
+  readonly valueNames: readonly string[];
 }
 
 /** Every import, re-export, `import()`, `require()` and `import('…')` type of a file. */
@@ -37,14 +39,16 @@ function readImportDeclaration(node: ts.ImportDeclaration): ReadImport | undefin
   if (!ts.isStringLiteral(node.moduleSpecifier)) return undefined;
   const specifier = node.moduleSpecifier.text;
   const clause = node.importClause;
-  if (clause === undefined) return { specifier, kind: 'static', localNames: [] };
+  if (clause === undefined) return { specifier, kind: 'static', localNames: [], valueNames: [] };
   const bindings = clause.namedBindings;
   const elements = bindings !== undefined && ts.isNamedImports(bindings) ? [...bindings.elements] : [];
   const names = [clause.name?.text, ...elements.map((element) => element.name.text)];
   if (bindings !== undefined && ts.isNamespaceImport(bindings)) names.push(bindings.name.text);
   const isType = clause.phaseModifier === ts.SyntaxKind.TypeKeyword || isOnlyTypes(clause.name === undefined, elements);
   const localNames = names.filter((name) => name !== undefined);
-  return { specifier, kind: isType ? 'type' : 'static', localNames };
+  const values = elements.filter((element) => !element.isTypeOnly);
+  const valueNames = isType ? [] : values.map(({ name, propertyName }) => (propertyName ?? name).text);
+  return { specifier, kind: isType ? 'type' : 'static', localNames, valueNames };
 }
 
 function isOnlyTypes(hasNoDefault: boolean, elements: readonly (ts.ImportSpecifier | ts.ExportSpecifier)[]): boolean {
@@ -56,13 +60,13 @@ function readExportDeclaration(node: ts.ExportDeclaration): ReadImport | undefin
   const clause = node.exportClause;
   const elements = clause !== undefined && ts.isNamedExports(clause) ? [...clause.elements] : [];
   const kind = node.isTypeOnly || isOnlyTypes(true, elements) ? 'type' : 'static';
-  return { specifier: node.moduleSpecifier.text, kind, localNames: [] };
+  return { specifier: node.moduleSpecifier.text, kind, localNames: [], valueNames: [] };
 }
 
 function readImportType(node: ts.ImportTypeNode): ReadImport | undefined {
   const { argument } = node;
   if (!ts.isLiteralTypeNode(argument) || !ts.isStringLiteral(argument.literal)) return undefined;
-  return { specifier: argument.literal.text, kind: 'type', localNames: [] };
+  return { specifier: argument.literal.text, kind: 'type', localNames: [], valueNames: [] };
 }
 
 function readCall(node: ts.CallExpression): ReadImport | undefined {
@@ -70,7 +74,7 @@ function readCall(node: ts.CallExpression): ReadImport | undefined {
   if (argument === undefined || !ts.isStringLiteral(argument)) return undefined;
   const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
   if (!isRequire && node.expression.kind !== ts.SyntaxKind.ImportKeyword) return undefined;
-  return { specifier: argument.text, kind: 'lazy', localNames: [] };
+  return { specifier: argument.text, kind: 'lazy', localNames: [], valueNames: [] };
 }
 
 /** The path that a relative specifier means, with the endings that TypeScript reads for `.js` and `.cjs`. */

@@ -1,7 +1,6 @@
 import { isSpanbridgeError, SpanbridgeError } from '@spanbridge/core';
-import { resolveLogsUrl, resolveTracesUrl } from '@spanbridge/sdk';
+import { formatDurationOption, parseDurationMs, resolveLogsUrl, resolveTracesUrl } from '@spanbridge/sdk';
 import { cliError } from '../errors.js';
-import { formatDurationOption, parseDurationMs } from './duration.js';
 import { didYouMean } from './nearest.js';
 import type { OptionSpec } from './option-spec.js';
 

@@ -1,10 +1,11 @@
+import type { Environment } from '@spanbridge/sdk';
 import { readConfigFile } from './file.js';
 import type { OptionTable, Settings, SettingsLayer } from './option-spec.js';
 import { kebabName } from './option-spec.js';
 import { COMMAND_OPTIONS, type CommandName } from './option-tables.js';
 import { readOptionValue } from './option-value.js';
 import { type OtelEnvironment, readOtelEnv } from './otel-env.js';
-import { type Environment, readSpanbridgeEnv, unknownVariables } from './spanbridge-env.js';
+import { readSpanbridgeEnv, unknownVariables } from './spanbridge-env.js';
 
 /** Flags as the parser of the command line gives them: a text, several for a repeatable option, or true. */
 export type FlagValues = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;

@@ -1,16 +1,13 @@
+import { REGISTER_VARIABLES, splitPairs, type Environment } from '@spanbridge/sdk';
 import { cliError } from '../errors.js';
 import { laterNames, refuseLater } from './later-options.js';
 import { nearestWord } from './nearest.js';
 import { type OptionSpec, type OptionTable, type SettingsLayer, variableName } from './option-spec.js';
 import { COMMAND_NAMES, COMMAND_OPTIONS, type CommandName } from './option-tables.js';
 import { readOptionValue } from './option-value.js';
-import { splitPairs } from './pair-list.js';
 
 /** What all variables of ours begin with; those of OpenTelemetry never do. */
 const PREFIX = 'SPANBRIDGE_';
-
-/** The environment of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the `SPANBRIDGE_` variables of a command. An empty variable counts as not set.
@@ -46,9 +43,11 @@ function textsOf(spec: OptionSpec, variable: string, text: string): readonly str
 
 /** One sentence for each `SPANBRIDGE_` variable that no command of this version reads: most often a slip of the pen. */
 export function unknownVariables(env: Environment): readonly string[] {
-  const known = COMMAND_NAMES.flatMap((command) =>
+  const ofCommands = COMMAND_NAMES.flatMap((command) =>
     [...Object.keys(COMMAND_OPTIONS[command]), ...laterNames(command)].map(variableName),
   );
+  // Those of a program that registers are often set for all that one starts.
+  const known = [...ofCommands, ...REGISTER_VARIABLES];
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
     .map((name) => `${name} is not a variable of this version and is ignored.${variableHint(name, known)}`);

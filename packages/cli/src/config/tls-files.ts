@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { ShipOptions } from '@spanbridge/sdk';
+import { readPemFile, type ShipOptions } from '@spanbridge/sdk';
 import { cliError } from '../errors.js';
 
 /** The files that options or variables name for TLS. */
@@ -28,13 +27,7 @@ export function readTlsFiles(files: TlsFiles): ShipOptions['tls'] {
 }
 
 function readPem(path: string): string {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw cliError('INVALID_OPTION', `The certificate file ${JSON.stringify(path)} cannot be read (${code}).`);
-  }
-  if (text.includes('-----BEGIN ')) return text;
-  throw cliError('INVALID_OPTION', `The file ${JSON.stringify(path)} is no certificate or key in PEM.`);
+  const read = readPemFile(path);
+  if ('value' in read) return read.value;
+  throw cliError('INVALID_OPTION', read.problem);
 }

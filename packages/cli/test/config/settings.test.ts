@@ -85,7 +85,7 @@ describe('resolveSettings', () => {
     const { warnings } = await settle({ env: { OTEL_EXPORTER_OTLP_COMPRESSION: 'zstd', SPANBRIDGE_SERVCE: 'x' } });
     expect(warnings).toEqual([
       'SPANBRIDGE_SERVCE is not a variable of this version and is ignored. Did you mean SPANBRIDGE_SERVICE?',
-      'OTEL_EXPORTER_OTLP_COMPRESSION is ignored: "zstd" is none of gzip, none.',
+      'OTEL_EXPORTER_OTLP_COMPRESSION is ignored: "zstd" is none of gzip, none. none is used.',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { ShipOptions, ShipResult } from '@spanbridge/sdk';
-import type { Environment } from '../../src/config/spanbridge-env.js';
+import type { Environment } from '@spanbridge/sdk';
 import type { Host, Services } from '../../src/host.js';
 import { Output, type TextSink } from '../../src/output.js';
 

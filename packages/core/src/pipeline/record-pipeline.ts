@@ -107,6 +107,16 @@ export class RecordPipeline {
     else this.reject(record, record.isTerminated ? 'invalid-json' : 'truncated-line', parsed.detail);
   }
 
+  /** Takes an unfinished span of a source that keeps its own table, such as a crash file; counts as one record. */
+  acceptUnfinished(format: string, span: ReadableSpan, role: 'span' | 'unfinished'): void {
+    const { ledger } = this.options;
+    ledger.add('lines');
+    ledger.add('records');
+    ledger.add('unfinished');
+    this.formats.set(format, (this.formats.get(format) ?? 0) + 1);
+    this.leave(span, { role, completeness: 'unfinished' });
+  }
+
   /** Counts and tells a record that could not even be read as text. */
   reject(record: Pick<RecordText, 'line' | 'text'>, reason: RejectReason, detail: string): void {
     this.options.ledger.add('lines');

@@ -11,28 +11,30 @@ const REST_MS = 60_000;
  * A function of the host that must not harm us: what it throws is told at most once a minute, and after ten failures in
  * a row it is not called for a minute.
  */
-export class HostHook<Args extends readonly unknown[]> {
+export class HostHook<Args extends readonly unknown[], R = void> {
   private failures = 0;
   private restsUntilMs = -Infinity;
   private toldMs = -Infinity;
 
   constructor(
     private readonly name: string,
-    private readonly hook: (...args: Args) => void,
+    private readonly hook: (...args: Args) => R,
     private readonly context: { readonly clock: Clock; readonly warnings: OneTimeWarnings },
   ) {}
 
-  /** Calls the function of the host, unless it rests. Never throws. */
-  call(...args: Args): void {
+  /** Calls the function of the host, unless it rests; undefined when it rests or throws. Never throws. */
+  call(...args: Args): R | undefined {
     if (this.failures >= FAILURES_MAX) {
-      if (this.context.clock.now() < this.restsUntilMs) return;
+      if (this.context.clock.now() < this.restsUntilMs) return undefined;
       this.failures = 0;
     }
     try {
-      this.hook(...args);
+      const result = this.hook(...args);
       this.failures = 0;
+      return result;
     } catch (error) {
       this.fail(error);
+      return undefined;
     }
   }
 

@@ -177,6 +177,12 @@ export class OtlpSpanExporter implements SpanExporter {
     return new SpoolSide({ ...shared, store, destinationName, encoding });
   }
 
+  /** Takes note of spans of earlier processes in a spool that was opened after this exporter was made. */
+  noteRecovered(spanCount: number): void {
+    this.account.recovered += spanCount;
+    this.account.spooled += spanCount;
+  }
+
   private createDispatcher(): BatchDispatcher {
     const { queue, delivery, post, limits, spool, beforeSend } = this;
     return new BatchDispatcher({

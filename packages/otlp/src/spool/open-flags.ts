@@ -7,6 +7,7 @@ const NO_FOLLOW = (constants as Partial<typeof constants>).O_NOFOLLOW ?? 0;
 export const OPEN_FLAGS = {
   create: constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | NO_FOLLOW,
   change: constants.O_RDWR | NO_FOLLOW,
+  append: constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | constants.O_APPEND | NO_FOLLOW,
   read: constants.O_RDONLY | NO_FOLLOW,
 } as const;
 

@@ -2,6 +2,7 @@ import type { RecordBridge } from '@spanbridge/core';
 import { SpanbridgeError } from '@spanbridge/core';
 import { createTracerMetaBridge } from '@spanbridge/bridges/tracer-meta';
 import { SDK_ERROR_CODES } from '../errors.js';
+import { createCrashHeaderBridge } from './crash-header-bridge.js';
 import { SHIP_FORMATS, type ShipFormat } from './ship-options.js';
 
 /**
@@ -15,6 +16,6 @@ export function bridgesFor(format: ShipFormat, namespace: string): readonly Reco
       `The format ${JSON.stringify(format)} is not read by this version. Use one of: ${SHIP_FORMATS.join(', ')}.`,
     );
   }
-  // With one bridged system `auto` and its name mean the same list; the next system adds a line here.
-  return [createTracerMetaBridge({ namespace })];
+  const bridges = [createTracerMetaBridge({ namespace }), createCrashHeaderBridge()];
+  return format === 'auto' ? bridges : bridges.filter((bridge) => bridge.format === format);
 }

@@ -8,9 +8,11 @@ import {
   isSpanbridgeError,
 } from '@spanbridge/core';
 import { encodeSpanEvent } from '@spanbridge/otlp';
+import { isCrashFile, readCrashFile } from '../crash/read-crash-file.js';
 import type { Frame } from '../sources/frame.js';
 import type { ResolvedInput } from '../sources/inputs.js';
 import { readFrames } from '../sources/read-frames.js';
+import { CRASH_FORMAT } from './crash-header-bridge.js';
 import type { DeadLetterFile } from './dead-letter.js';
 import type { ShipEvent } from './ship-options.js';
 import { createSummary, type ShipSummary } from './summary.js';
@@ -83,6 +85,10 @@ export class RecordRun {
     this.files += 1;
     this.currentFile = input.kind === 'stdin' ? STDIN_NAME : input.path;
     const { stdin, signal } = this.options;
+    if (input.kind === 'file' && this.holdsCrashFile(input.path)) {
+      yield* this.readCrashed(input.path);
+      return;
+    }
     const onBytes = (count: number): void => {
       this.bytesRead += count;
     };
@@ -107,6 +113,25 @@ export class RecordRun {
   /** The summary of what was read and of what became of it. */
   summarise(): ShipSummary {
     return createSummary(this.ledger, { files: this.files, bytesRead: this.bytesRead, durationMs: this.elapsedMs });
+  }
+
+  /** Said so by the format, or by the first bytes where every format is asked for. */
+  private holdsCrashFile(path: string): boolean {
+    const formats = this.options.bridges.map(({ format }) => format);
+    return formats.includes(CRASH_FORMAT) && (formats.length === 1 || isCrashFile(path));
+  }
+
+  /** A crash file is one document: what is open is known at its end. */
+  private async *readCrashed(path: string): AsyncGenerator<void> {
+    const { spans, damaged, sizeBytes } = await readCrashFile(path);
+    this.bytesRead += sizeBytes;
+    for (const { line, text, detail, isTorn } of damaged) {
+      this.pipeline.reject({ line, text }, isTorn ? 'truncated-line' : 'invalid-shape', detail);
+    }
+    for (const { span, role } of spans) {
+      this.pipeline.acceptUnfinished(CRASH_FORMAT, span, role);
+      yield;
+    }
   }
 
   private accept(frame: Frame): void {

@@ -33,8 +33,11 @@ function invalid(name: string, value: unknown, rule: string): SpanbridgeError {
 }
 
 /** Checks what the options say together. */
-function checkCombination({ follow, dryRun, inputs, checkpoint }: ShipOptions): void {
+function checkCombination({ follow, dryRun, inputs, checkpoint, format }: ShipOptions): void {
   const isStdin = inputs.includes('-');
+  if (format === 'crash' && (follow === true || checkpoint !== undefined || isStdin)) {
+    throw contradiction('a crash file is read whole, once', 'Name the file, and leave follow and checkpoint out.');
+  }
   if (follow === true && dryRun === true) throw contradiction('dryRun reads once', 'Leave follow out.');
   if (isStdin && inputs.length > 1 && (follow === true || checkpoint !== undefined)) {
     throw contradiction('stdin and files cannot be followed by one run', 'Start one for stdin and one for the files.');

@@ -5,7 +5,7 @@ import type { LogRecordCounts } from './provisional/log-record-counts.js';
 import type { ShipSummary } from './summary.js';
 
 /** The record formats that `ship` reads in this version; `auto` decides per record by its shape. */
-export const SHIP_FORMATS = ['auto', 'tracer-meta'] as const;
+export const SHIP_FORMATS = ['auto', 'tracer-meta', 'crash'] as const;
 
 /** One of {@link SHIP_FORMATS}. */
 export type ShipFormat = (typeof SHIP_FORMATS)[number];

@@ -1,0 +1,13 @@
+import type { ExporterLedger } from '@spanbridge/otlp';
+import type { SpanTaker } from './delivery-span-processor.js';
+
+/** A {@link SpanTaker} with deadlines, an account, and a last moment; `OtlpSpanExporter` is one. */
+export interface FinalTaker extends SpanTaker {
+  /** Rejects when what was taken before has no outcome within the deadline. */
+  forceFlush(timeoutMs?: number): Promise<void>;
+  /** Delivers within the deadline, then puts the rest away or counts it as dropped. Never rejects. */
+  shutdown(timeoutMs?: number): Promise<void>;
+  /** Puts away what waits before it returns, for the end of the process; what cannot be kept is counted and told. */
+  flushSync(): unknown;
+  ledger(): ExporterLedger;
+}

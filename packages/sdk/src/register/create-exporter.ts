@@ -1,0 +1,70 @@
+import type { SpanExporter } from '@opentelemetry/sdk-trace';
+import { ConsoleSpanExporter } from '@opentelemetry/sdk-trace';
+import { OtlpSpanExporter, type OtlpSpanExporterOptions } from '@spanbridge/otlp';
+import { ExporterQueue } from '../provider/exporter-queue.js';
+import type { FinalTaker } from '../provider/final-taker.js';
+import { LateSpool } from '../provider/late-spool.js';
+import { LazyExporter } from '../provider/lazy-exporter.js';
+import { OtlpLinesExporter } from '../provider/stdout-exporter.js';
+import { resolveTracesUrl, DEFAULT_ENDPOINT } from '../ship/endpoint.js';
+import type { RegisterConfig } from './settle-config.js';
+
+/** The name of the one destination of the spool of a program. */
+const DESTINATION = 'traces';
+
+/**
+ * Creates what takes the spans of a registration; undefined when they go nowhere.
+ *
+ * @throws SpanbridgeError for an option of the exporter that cannot be used
+ */
+export function createExporter(config: RegisterConfig, warn: (message: string) => void): FinalTaker | undefined {
+  const { exporter } = config;
+  if (exporter === 'none') return undefined;
+  if (exporter === 'otlp') return createOtlpExporter(config, warn);
+  if (config.spool !== undefined) warn('The spool is for the exporter "otlp"; with another one it is not used.');
+  if (typeof exporter === 'object' && 'flushSync' in exporter && 'ledger' in exporter) return exporter;
+  const { queueMax, batchMax, ...batch } = config.otel.batch;
+  const wrapped = typeof exporter === 'object' ? exporter : createNamed(exporter, config.otlp);
+  return new ExporterQueue({ exporter: wrapped, warn, ...batch, queueSpansMax: queueMax, batchSpansMax: batchMax });
+}
+
+function createOtlpExporter({ otlp, spool: directory }: RegisterConfig, warn: (message: string) => void): FinalTaker {
+  if (directory === undefined) return new OtlpSpanExporter({ warn, ...otlp });
+  // A URL or header that cannot be used is to be told before a directory is made.
+  const spool = new LateSpool({
+    directory,
+    destination: DESTINATION,
+    onDrop: (drop) => {
+      exporter.noteSpoolDrop(drop);
+    },
+    onOpen: (pendingSpans) => {
+      exporter.noteRecovered(pendingSpans);
+    },
+    warn,
+  });
+  const exporter: OtlpSpanExporter = new OtlpSpanExporter({ warn, ...otlp, spool, spoolDestination: DESTINATION });
+  return exporter;
+}
+
+function createNamed(name: 'stock' | 'console' | 'otlp/stdout', otlp: OtlpSpanExporterOptions): SpanExporter {
+  switch (name) {
+    case 'stock':
+      return new LazyExporter(() => loadStock(otlp));
+    case 'console':
+      return new ConsoleSpanExporter();
+    case 'otlp/stdout':
+      return new OtlpLinesExporter((line) => process.stdout.write(line));
+  }
+}
+
+async function loadStock(otlp: OtlpSpanExporterOptions): Promise<SpanExporter> {
+  const name = '@opentelemetry/exporter-trace-otlp-http';
+  const stock = await import('@opentelemetry/exporter-trace-otlp-http').catch((error: unknown) => {
+    throw new Error(`"${name}" cannot be loaded. Install it, or use the exporter "otlp". ${String(error)}`);
+  });
+  const { url = resolveTracesUrl(DEFAULT_ENDPOINT), headers = {}, timeoutMs = STOCK_TIMEOUT_MS } = otlp;
+  return new stock.OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: timeoutMs });
+}
+
+/** The default of the specification. */
+const STOCK_TIMEOUT_MS = 10_000;

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCrashView, withJournal } from '../../src/register/crash-view.js';
+import { settleConfig } from '../../src/register/settle-config.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crash-view-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('createCrashView', () => {
+  it('is none when none is asked for', () => {
+    expect(createCrashView(settleConfig({}, {}), () => undefined)).toBeUndefined();
+  });
+
+  it('opens the journal and ends its recovery', async () => {
+    const config = settleConfig({ crashFile: join(directory, 'open') }, {});
+    const view = createCrashView(config, () => undefined);
+    expect(view?.journal.path).toBe(join(directory, 'open'));
+    await view?.endRecovery(1_000);
+    view?.journal.close();
+  });
+
+  it('tells that the file cannot be made, and goes on without', () => {
+    const warnings: string[] = [];
+    const config = settleConfig({ crashFile: join(directory, 'none', 'open') }, {});
+    expect(createCrashView(config, (message) => warnings.push(message))).toBeUndefined();
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('withJournal', () => {
+  it('writes the ends of spans before they leave', () => {
+    const config = settleConfig({}, {});
+    expect(withJournal(config, undefined)).toBe(config);
+    const sync = jest.fn();
+    withJournal(config, { sync } as never).otlp.beforeSend?.();
+    expect(sync).toHaveBeenCalledTimes(1);
+  });
+});
