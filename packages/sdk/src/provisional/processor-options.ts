@@ -35,7 +35,7 @@ export interface ProvisionalSpanProcessorOptions {
   readonly provisionalHeartbeatMs?: number | undefined;
   /** After so many heartbeats of silence a collector has sent the span itself (`log`). Default 3. */
   readonly provisionalExpiryFactor?: number | undefined;
-  /** Takes heartbeats and log events; needed for `log` and for `events` other than `spans`. Shut down as `exporter` is. */
+  /** Takes heartbeats and log events: needed for `log`, and for `events` beside `spans`. Shut down with `exporter`. */
   readonly logExporter?: LogTaker | undefined;
   /** Where span events go. Default `spans`. */
   readonly events?: EventTarget | undefined;
@@ -61,7 +61,7 @@ export interface ProcessorSettings {
   readonly unixNowMs: () => number;
 }
 
-/** At a kilobyte each about the memory that a server spends on its traces; more open spans are a leak in the program. */
+/** More open spans than any program has on purpose, and not more than a few hundred megabytes of them. */
 const OPEN_SPANS_DEFAULT = 100_000;
 
 /** Checks the options and fills in what is missing; throws `INVALID_OPTION`. */

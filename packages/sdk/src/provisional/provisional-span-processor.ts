@@ -36,7 +36,7 @@ const UNFINISHED_ANCHORED_KEYS = [...UNFINISHED_KEYS, ATTRIBUTE.spanPhase];
  * would arrive twice.
  *
  * A real span id leaves once, with one content. A span that is still open at `shutdown` leaves as unfinished, to its
- * last evidence, never to "now". The application is never disturbed: nothing is thrown, nothing keeps the process alive.
+ * last evidence, never to "now". The application is never disturbed: nothing is thrown, and no timer keeps the process.
  */
 export class ProvisionalSpanProcessor implements SpanProcessor {
   private readonly settings: ProcessorSettings;

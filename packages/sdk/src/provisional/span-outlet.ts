@@ -79,7 +79,7 @@ export class SpanOutlet {
     this.options.faults.guard('the flush of the exporter', () => this.feed?.flushSync());
   }
 
-  /** Resolves when everything that was handed over has been delivered; rejects when an exporter says that it was not. */
+  /** Resolves when everything that was handed over has been delivered; rejects when an exporter says otherwise. */
   async forceFlush(): Promise<void> {
     await this.gate.whenOpen(this.options.deadlineClock);
     await Promise.all([this.taker.forceFlush(), this.options.logExporter?.forceFlush()]);

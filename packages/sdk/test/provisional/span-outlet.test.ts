@@ -1,3 +1,4 @@
+import { ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { LogRecord } from '@spanbridge/otlp';
 import { createVirtualClock } from '../../../../test/support/virtual-clock.js';
@@ -15,7 +16,7 @@ function createOutlet(options: Partial<SpanOutletOptions> = {}) {
   const exporter: SpanExporter = {
     export: (spans, callback) => {
       exported.push(...spans);
-      callback({ code: 0 });
+      callback({ code: ExportResultCode.SUCCESS });
     },
     shutdown: () => Promise.resolve(),
   };
