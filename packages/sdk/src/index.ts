@@ -16,7 +16,7 @@ export type {
 export { createTempoClient } from './query/tempo.js';
 export type { FeedLedger } from './provisional/exporter-feed.js';
 export type { ProcessorCounts, ProcessorLedger } from './provisional/processor-ledger.js';
-export type { LogTaker, ProvisionalSpanProcessorOptions } from './provisional/processor-options.js';
+export type { LogTaker, ProvisionalSpanProcessorOptions, SpanJournal } from './provisional/processor-options.js';
 export { ProvisionalSpanProcessor } from './provisional/provisional-span-processor.js';
 export { EVENT_TARGETS, toEventRecords, withoutEvents, type EventTarget } from './provisional/span-event-records.js';
 export type { JournalEntryOptions, LiveSpan, OpenSpanJournal, SpanIdentity } from './crash/open-span-journal.js';

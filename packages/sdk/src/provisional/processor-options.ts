@@ -20,6 +20,9 @@ export interface LogTaker {
   shutdown(): Promise<void>;
 }
 
+/** Of a journal of open spans, what a processor uses. */
+export type SpanJournal = Pick<OpenSpanJournal, 'started' | 'ended' | 'sync' | 'close'>;
+
 /** Options of a `ProvisionalSpanProcessor`. */
 export interface ProvisionalSpanProcessorOptions {
   /**
@@ -42,7 +45,7 @@ export interface ProvisionalSpanProcessorOptions {
   /** Open spans at most; when there are more, the oldest eighth leaves unfinished (`evicted`). Default 100,000. */
   readonly openSpansMax?: number | undefined;
   /** Keeps open spans on the disk for the case of a crash. Closed by `shutdown`. Default: none. */
-  readonly journal?: OpenSpanJournal | undefined;
+  readonly journal?: SpanJournal | undefined;
   /** Default: the clock of the process; its waits keep nothing alive. */
   readonly clock?: Clock | undefined;
   /** The wall clock, for the time of heartbeats. Default `Date.now`. */

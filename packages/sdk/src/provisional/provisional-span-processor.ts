@@ -2,7 +2,7 @@ import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { ATTRIBUTE, createAnchor, type EndCause } from '@spanbridge/core';
 import { SYSTEM_CLOCK } from '@spanbridge/otlp';
-import type { LiveSpan, OpenSpanJournal } from '../crash/open-span-journal.js';
+import type { LiveSpan } from '../crash/open-span-journal.js';
 import { AgeWatch } from './age-watch.js';
 import { Faults } from './faults.js';
 import { Heartbeats } from './heartbeats.js';
@@ -14,6 +14,7 @@ import {
   toProcessorSettings,
   type ProcessorSettings,
   type ProvisionalSpanProcessorOptions,
+  type SpanJournal,
 } from './processor-options.js';
 import { SpanOutlet } from './span-outlet.js';
 
@@ -240,13 +241,13 @@ export class ProvisionalSpanProcessor implements SpanProcessor {
     this.known.set(open.span.spanContext(), open);
   }
 
-  private journalStart(span: LiveSpan, journal: OpenSpanJournal): void {
+  private journalStart(span: LiveSpan, journal: SpanJournal): void {
     this.faults.guardHost(JOURNAL, () => {
       journal.started(span, { isAnchored: this.settings.strategy === 'anchor' });
     });
   }
 
-  private journalEnd(span: ReadableSpan, journal: OpenSpanJournal): void {
+  private journalEnd(span: ReadableSpan, journal: SpanJournal): void {
     this.faults.guardHost(JOURNAL, () => {
       journal.ended(span);
     });
