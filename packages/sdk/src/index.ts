@@ -32,7 +32,7 @@ export { readPemFile } from './config/pem-file.js';
 export { REGISTER_VARIABLES } from './config/spanbridge-env.js';
 export type { FeedLedger } from './provisional/exporter-feed.js';
 export type { ProcessorCounts, ProcessorLedger } from './provisional/processor-ledger.js';
-export type { LogTaker, ProvisionalSpanProcessorOptions } from './provisional/processor-options.js';
+export type { LogTaker, ProvisionalSpanProcessorOptions, SpanJournal } from './provisional/processor-options.js';
 export { ProvisionalSpanProcessor } from './provisional/provisional-span-processor.js';
 export { EVENT_TARGETS, toEventRecords, withoutEvents, type EventTarget } from './provisional/span-event-records.js';
 export { DeliverySpanProcessor, type SpanTaker } from './provider/delivery-span-processor.js';

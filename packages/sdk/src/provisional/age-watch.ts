@@ -4,7 +4,7 @@ import type { OpenSpan } from './open-span.js';
 import type { OpenSpans } from './open-spans.js';
 
 /** Spans told of in one go: a marker costs some microseconds, and nobody must wait for us over ten milliseconds. */
-const TELLS_MAX = 500;
+const TELLS_MAX = 250;
 
 /** Options of an {@link AgeWatch}. */
 export interface AgeWatchOptions {

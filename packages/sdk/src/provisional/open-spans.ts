@@ -65,6 +65,7 @@ export class OpenSpans {
    */
   settle(): readonly OpenSpan[] {
     const open = this.compact();
+    linkParents(open, new Map());
     for (let index = open.length - 1; index >= 0; index -= 1) {
       const { span, parent, evidence } = open[index] as OpenSpan;
       parent?.note(lastEvidence(span, evidence));
@@ -120,21 +121,36 @@ function slotsFor(openCount: number): number {
   return slots;
 }
 
-/** Finds for every span the closest ancestor that is open, and tells it when those ended that are not. */
+/** Tells the closest ancestors that are open when those ended that are not. */
 function noteEvidence(all: readonly OpenSpan[]): void {
-  const runningTraces = new Set<string>();
-  for (const { span } of all) if (!span.ended) runningTraces.add(span.spanContext().traceId);
-  const bySpanId = new Map<string, OpenSpan>();
-  for (const entry of all) {
-    const { traceId, spanId } = entry.span.spanContext();
-    // In a trace of which nothing runs any more nobody asks for evidence.
-    if (!runningTraces.has(traceId)) continue;
+  const isRelevant = mixedTraces(all);
+  const relevant = isRelevant === undefined ? [] : all.filter(isRelevant);
+  linkParents(relevant, new Map());
+  for (const { span, parent, evidence } of relevant) {
+    if (!span.ended || parent === undefined) continue;
+    parent.note(span.endTime);
+    if (evidence !== undefined) parent.note(evidence);
+  }
+}
+
+/**
+ * Whether a span may have an ancestor that runs while it has ended itself, or the other way round: in the other traces
+ * nobody asks. Told from the smaller side, for the other one can be a hundred thousand spans. Undefined: none has.
+ */
+function mixedTraces(all: readonly OpenSpan[]): ((entry: OpenSpan) => boolean) | undefined {
+  let endedCount = 0;
+  for (const { span } of all) if (span.ended) endedCount += 1;
+  const isEndedSmaller = endedCount * 2 < all.length;
+  const traces = new Set<string>();
+  for (const { span } of all) if (span.ended === isEndedSmaller) traces.add(span.spanContext().traceId);
+  return traces.size === 0 ? undefined : ({ span }) => traces.has(span.spanContext().traceId);
+}
+
+/** Finds for each span the closest ancestor that is open. */
+function linkParents(entries: readonly OpenSpan[], bySpanId: Map<string, OpenSpan>): void {
+  for (const entry of entries) {
     entry.parent = openAncestor(entry, bySpanId);
-    if (entry.span.ended && entry.parent !== undefined) {
-      entry.parent.note(entry.span.endTime);
-      if (entry.evidence !== undefined) entry.parent.note(entry.evidence);
-    }
-    bySpanId.set(spanId, entry);
+    bySpanId.set(entry.span.spanContext().spanId, entry);
   }
 }
 

@@ -20,6 +20,9 @@ export interface LogTaker {
   shutdown(): Promise<void>;
 }
 
+/** Of a journal of open spans, what a processor uses. */
+export type SpanJournal = Pick<OpenSpanJournal, 'started' | 'ended' | 'sync' | 'close'>;
+
 /** Options of a `ProvisionalSpanProcessor`. */
 export interface ProvisionalSpanProcessorOptions {
   /**
@@ -35,14 +38,14 @@ export interface ProvisionalSpanProcessorOptions {
   readonly provisionalHeartbeatMs?: number | undefined;
   /** After so many heartbeats of silence a collector has sent the span itself (`log`). Default 3. */
   readonly provisionalExpiryFactor?: number | undefined;
-  /** Takes heartbeats and log events; needed for `log` and for `events` other than `spans`. Shut down as `exporter` is. */
+  /** Takes heartbeats and log events: needed for `log`, and for `events` beside `spans`. Shut down with `exporter`. */
   readonly logExporter?: LogTaker | undefined;
   /** Where span events go. Default `spans`. */
   readonly events?: EventTarget | undefined;
   /** Open spans at most; when there are more, the oldest eighth leaves unfinished (`evicted`). Default 100,000. */
   readonly openSpansMax?: number | undefined;
   /** Keeps open spans on the disk for the case of a crash. Closed by `shutdown`. Default: none. */
-  readonly journal?: OpenSpanJournal | undefined;
+  readonly journal?: SpanJournal | undefined;
   /** Default: the clock of the process; its waits keep nothing alive. */
   readonly clock?: Clock | undefined;
   /** The wall clock, for the time of heartbeats. Default `Date.now`. */
@@ -61,7 +64,7 @@ export interface ProcessorSettings {
   readonly unixNowMs: () => number;
 }
 
-/** At a kilobyte each about the memory that a server spends on its traces; more open spans are a leak in the program. */
+/** More open spans than any program has on purpose, and not more than a few hundred megabytes of them. */
 const OPEN_SPANS_DEFAULT = 100_000;
 
 /** Checks the options and fills in what is missing; throws `INVALID_OPTION`. */

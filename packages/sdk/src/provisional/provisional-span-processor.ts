@@ -2,7 +2,7 @@ import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { ATTRIBUTE, createAnchor, type EndCause } from '@spanbridge/core';
 import { SYSTEM_CLOCK } from '@spanbridge/otlp';
-import type { LiveSpan, OpenSpanJournal } from '../crash/open-span-journal.js';
+import type { LiveSpan } from '../crash/open-span-journal.js';
 import { AgeWatch } from './age-watch.js';
 import { Faults } from './faults.js';
 import { Heartbeats } from './heartbeats.js';
@@ -14,6 +14,7 @@ import {
   toProcessorSettings,
   type ProcessorSettings,
   type ProvisionalSpanProcessorOptions,
+  type SpanJournal,
 } from './processor-options.js';
 import { SpanOutlet } from './span-outlet.js';
 
@@ -36,7 +37,7 @@ const UNFINISHED_ANCHORED_KEYS = [...UNFINISHED_KEYS, ATTRIBUTE.spanPhase];
  * would arrive twice.
  *
  * A real span id leaves once, with one content. A span that is still open at `shutdown` leaves as unfinished, to its
- * last evidence, never to "now". The application is never disturbed: nothing is thrown, nothing keeps the process alive.
+ * last evidence, never to "now". The application is never disturbed: nothing is thrown, and no timer keeps the process.
  */
 export class ProvisionalSpanProcessor implements SpanProcessor {
   private readonly settings: ProcessorSettings;
@@ -240,13 +241,13 @@ export class ProvisionalSpanProcessor implements SpanProcessor {
     this.known.set(open.span.spanContext(), open);
   }
 
-  private journalStart(span: LiveSpan, journal: OpenSpanJournal): void {
+  private journalStart(span: LiveSpan, journal: SpanJournal): void {
     this.faults.guardHost(JOURNAL, () => {
       journal.started(span, { isAnchored: this.settings.strategy === 'anchor' });
     });
   }
 
-  private journalEnd(span: ReadableSpan, journal: OpenSpanJournal): void {
+  private journalEnd(span: ReadableSpan, journal: SpanJournal): void {
     this.faults.guardHost(JOURNAL, () => {
       journal.ended(span);
     });

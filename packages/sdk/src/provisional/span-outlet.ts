@@ -1,12 +1,17 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { ATTRIBUTE } from '@spanbridge/core';
 import type { Clock, LogRecord } from '@spanbridge/otlp';
-import type { OpenSpanJournal, SpanIdentity } from '../crash/open-span-journal.js';
+import type { SpanIdentity } from '../crash/open-span-journal.js';
 import type { SpanTaker } from '../provider/delivery-span-processor.js';
 import { ExporterFeed, type FeedLedger } from './exporter-feed.js';
 import type { Faults } from './faults.js';
 import type { ProcessorCounts } from './processor-ledger.js';
-import { isSpanTaker, type LogTaker, type ProvisionalSpanProcessorOptions } from './processor-options.js';
+import {
+  isSpanTaker,
+  type LogTaker,
+  type ProvisionalSpanProcessorOptions,
+  type SpanJournal,
+} from './processor-options.js';
 import { ResourceGate } from './resource-gate.js';
 import { toEventRecords, withoutEvents, type EventTarget } from './span-event-records.js';
 
@@ -14,7 +19,7 @@ import { toEventRecords, withoutEvents, type EventTarget } from './span-event-re
 export interface SpanOutletOptions {
   readonly exporter: ProvisionalSpanProcessorOptions['exporter'];
   readonly logExporter?: LogTaker | undefined;
-  readonly journal?: OpenSpanJournal | undefined;
+  readonly journal?: SpanJournal | undefined;
   readonly events: EventTarget;
   readonly clock: Clock;
   readonly deadlineClock: Clock;
@@ -79,7 +84,7 @@ export class SpanOutlet {
     this.options.faults.guard('the flush of the exporter', () => this.feed?.flushSync());
   }
 
-  /** Resolves when everything that was handed over has been delivered; rejects when an exporter says that it was not. */
+  /** Resolves when everything that was handed over has been delivered; rejects when an exporter says otherwise. */
   async forceFlush(): Promise<void> {
     await this.gate.whenOpen(this.options.deadlineClock);
     await Promise.all([this.taker.forceFlush(), this.options.logExporter?.forceFlush()]);
@@ -120,7 +125,12 @@ export class SpanOutlet {
       clock,
       deadlineClock,
       faults,
-      beforeExport: (spans) => journal?.sync(spans.map(identityOf)),
+      beforeExport: (spans) => {
+        if (journal === undefined) return;
+        faults.guardHost('the journal of open spans', () => {
+          journal.sync(spans.map(identityOf));
+        });
+      },
     });
   }
 }

@@ -1,6 +1,6 @@
 import { context } from '@opentelemetry/api';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
-import { isTracingSuppressed } from '@opentelemetry/core';
+import { ExportResultCode, isTracingSuppressed } from '@opentelemetry/core';
 import { createVirtualClock } from '../../../../test/support/virtual-clock.js';
 import { testSpans } from '../../../../test/support/test-spans.js';
 import { ExporterFeed, type ExporterFeedOptions } from '../../src/provisional/exporter-feed.js';
@@ -8,6 +8,9 @@ import { Faults } from '../../src/provisional/faults.js';
 import { turns } from '../support/spans.js';
 
 type Callback = Parameters<SpanExporter['export']>[1];
+
+const TAKEN = { code: ExportResultCode.SUCCESS };
+const FAILED = { code: ExportResultCode.FAILED };
 
 interface Batch {
   readonly names: readonly string[];
@@ -21,7 +24,7 @@ function createFeed(options: Partial<ExporterFeedOptions> = {}, answersAtOnce = 
   const exporter: SpanExporter = {
     export: (spans, callback) => {
       batches.push({ names: spans.map(({ name }) => name), callback });
-      if (answersAtOnce) callback({ code: 0 });
+      if (answersAtOnce) callback(TAKEN);
     },
     shutdown: () => Promise.resolve(),
     ...options.exporter,
@@ -86,7 +89,7 @@ describe('the feed of an exporter', () => {
     await clock.advance(1_000);
     expect(batches).toHaveLength(1);
     expect(feed.ledger()).toMatchObject({ waiting: 600 });
-    batches[0]?.callback({ code: 0 });
+    batches[0]?.callback(TAKEN);
     await turns();
     expect(batches.map(({ names }) => names.length)).toEqual([512, 88]);
   });
@@ -118,7 +121,7 @@ describe('the feed of an exporter', () => {
       exporter: {
         export: (spans, callback) => {
           order.push(`export ${spans.length}`);
-          callback({ code: 0 });
+          callback(TAKEN);
         },
         shutdown: () => Promise.resolve(),
       },
@@ -129,13 +132,30 @@ describe('the feed of an exporter', () => {
   });
 
   it.each([
-    ['calls back with an error', (callback: Callback) => callback({ code: 1, error: new Error('no') }), 'no'],
-    ['calls back with an error and no reason', (callback: Callback) => callback({ code: 1 }), 'it gave no reason'],
+    [
+      'calls back with an error',
+      (callback: Callback) => {
+        callback({ ...FAILED, error: new Error('no') });
+      },
+      'no',
+    ],
+    [
+      'calls back with an error and no reason',
+      (callback: Callback) => {
+        callback(FAILED);
+      },
+      'it gave no reason',
+    ],
     ['throws', throwNo, 'no'],
     ['does not answer', () => undefined, 'it did not answer within 30 s'],
   ])('an exporter that %s has failed, and gets the next batch', async (_what, answer, reason) => {
     const { clock, feed, warnings } = createFeed({
-      exporter: { export: (_spans, callback) => void answer(callback), shutdown: () => Promise.resolve() },
+      exporter: {
+        export: (_spans, callback) => {
+          answer(callback);
+        },
+        shutdown: () => Promise.resolve(),
+      },
     });
     addAll(feed, testSpans(2));
     await clock.advance(1_000);
@@ -163,7 +183,7 @@ describe('the feed of an exporter', () => {
     const flush = feed.forceFlush().then(() => (isFlushed = true));
     await turns();
     expect(isFlushed).toBe(false);
-    batches[0]?.callback({ code: 0 });
+    batches[0]?.callback(TAKEN);
     await flush;
     expect(feed.ledger()).toMatchObject({ exported: 1, waiting: 0 });
   });
@@ -177,7 +197,12 @@ describe('the feed of an exporter', () => {
 
   it('a flush says how many spans the exporter did not take, and when it took too long', async () => {
     const { feed } = createFeed({
-      exporter: { export: (_spans, callback) => callback({ code: 1 }), shutdown: () => Promise.resolve() },
+      exporter: {
+        export: (_spans, callback) => {
+          callback(FAILED);
+        },
+        shutdown: () => Promise.resolve(),
+      },
     });
     addAll(feed, testSpans(2));
     await expect(feed.forceFlush()).rejects.toThrow('The exporter did not take 2 spans.');

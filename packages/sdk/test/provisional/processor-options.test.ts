@@ -1,4 +1,4 @@
-import { toProcessorSettings, type ProvisionalSpanProcessorOptions } from '../../src/provisional/processor-options.js';
+import { toProcessorSettings } from '../../src/provisional/processor-options.js';
 
 const taker = { add: () => undefined, forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() };
 
@@ -31,8 +31,7 @@ describe('the options of the processor', () => {
     ['heartbeats without a way', { provisional: 'log' }, 'logExporter of ProvisionalSpanProcessor is missing'],
     ['log events without a way', { events: 'logs' }, 'but events "logs" sends log records. Give an OtlpLogExporter.'],
   ])('with %s are INVALID_OPTION', (_what, options, message) => {
-    const make = (): unknown =>
-      toProcessorSettings({ exporter: taker, ...options } as unknown as ProvisionalSpanProcessorOptions);
+    const make = (): unknown => toProcessorSettings({ exporter: taker, ...options });
     expect(make).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }) as Error);
     expect(make).toThrow(message);
   });

@@ -1,4 +1,5 @@
 import { ROOT_CONTEXT, trace, type Tracer } from '@opentelemetry/api';
+import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
@@ -28,7 +29,7 @@ function createRecorder(): SpanExporter & { readonly told: string[] } {
     told,
     export: (spans, callback) => {
       told.push(...spans.map(describeSpan));
-      callback({ code: 0 });
+      callback({ code: ExportResultCode.SUCCESS });
     },
     shutdown: () => Promise.resolve(),
   };
@@ -59,7 +60,13 @@ describe('the processor in providers of others', () => {
     const clock = createVirtualClock();
     const exporter = createRecorder();
     const processor = new ProvisionalSpanProcessor({ exporter, clock });
-    const sdk = new NodeSDK({ resource, spanProcessors: [processor], instrumentations: [], metricReaders: [] });
+    const sdk = new NodeSDK({
+      autoDetectResources: false,
+      resource,
+      spanProcessors: [processor],
+      instrumentations: [],
+      metricReaders: [],
+    });
     sdk.start();
     try {
       await program(trace.getTracer('app'), clock);
@@ -127,7 +134,7 @@ describe('the processor in providers of others', () => {
             ...exporter,
             export: (spans, callback) => {
               zones.push(...spans.map((span) => span.resource.attributes['cloud.zone']));
-              callback({ code: 0 });
+              callback({ code: ExportResultCode.SUCCESS });
             },
           },
         }),

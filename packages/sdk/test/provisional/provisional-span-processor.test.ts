@@ -141,7 +141,7 @@ describe('marker', () => {
     const { start, clock, queue } = createStage();
     for (let index = 0; index < 10_000; index += 1) start('work');
     await clock.advance(5_000);
-    expect(queue).toHaveLength(500);
+    expect(queue).toHaveLength(250);
     await clock.advance(100);
     expect(queue).toHaveLength(10_000);
   });

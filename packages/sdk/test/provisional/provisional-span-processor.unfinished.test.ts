@@ -141,19 +141,17 @@ describe('too many open spans', () => {
   });
 
   it('ends that another processor keeps to itself make room all the same', () => {
-    const { start, processor, provider } = createStage({ openSpansMax: 10 });
-    void provider;
-    const { onEnd } = processor;
-    processor.onEnd = () => undefined;
+    const { start, processor } = createStage({ openSpansMax: 10 });
+    const onEnd = jest.spyOn(processor, 'onEnd').mockImplementation(() => undefined);
     for (let index = 0; index < 1_000; index += 1) start('kept').end();
-    processor.onEnd = onEnd;
+    onEnd.mockRestore();
     start('told').end();
     expect(processor.ledger()).toMatchObject({ started: 1_001, ended: 1, evicted: 0, withheld: 1_000, open: 0 });
   });
 });
 
 describe('what an application can do to it', () => {
-  it('keys of ours that an application has set give way, which is counted; 128 attributes leave room for three (T36)', async () => {
+  it('keys of ours that an application has set give way, counted; 128 leave room for three more (T36)', async () => {
     const { start, clock, queue, processor } = createStage();
     const attributes = Object.fromEntries(Array.from({ length: 127 }, (_, index) => [`key ${index}`, index]));
     start('work', 0, undefined, { attributes: { 'spanbridge.span.phase': 'mine', ...attributes } });
@@ -190,7 +188,7 @@ describe('what an application can do to it', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('an exporter that throws costs a span, a count and one message, and nothing in the application (F42)', async () => {
+  it('an exporter that throws costs spans, counts and one message, and nothing in the application (F42)', async () => {
     const throws = (): never => {
       throw new Error('broken');
     };
@@ -200,7 +198,7 @@ describe('what an application can do to it', () => {
     for (let index = 0; index < 100; index += 1) start('work').end();
     expect(processor.ledger()).toMatchObject({ ended: 100, dropped: 100, faults: 100 });
     expect(warnings).toEqual([
-      'ProvisionalSpanProcessor: the exporter threw: broken. The application is not affected; further cases are counted.',
+      expect.stringContaining('ProvisionalSpanProcessor: the exporter threw: broken. The application is not affected'),
     ]);
     await clock.advance(60_000);
     start('work').end();

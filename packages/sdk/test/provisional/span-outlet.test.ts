@@ -1,9 +1,10 @@
+import { ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { LogRecord } from '@spanbridge/otlp';
 import { createVirtualClock } from '../../../../test/support/virtual-clock.js';
 import { testSpans } from '../../../../test/support/test-spans.js';
-import type { OpenSpanJournal } from '../../src/crash/open-span-journal.js';
 import { Faults } from '../../src/provisional/faults.js';
+import type { SpanJournal } from '../../src/provisional/processor-options.js';
 import { createCounts } from '../../src/provisional/processor-ledger.js';
 import { SpanOutlet, type SpanOutletOptions } from '../../src/provisional/span-outlet.js';
 
@@ -15,7 +16,7 @@ function createOutlet(options: Partial<SpanOutletOptions> = {}) {
   const exporter: SpanExporter = {
     export: (spans, callback) => {
       exported.push(...spans);
-      callback({ code: 0 });
+      callback({ code: ExportResultCode.SUCCESS });
     },
     shutdown: () => Promise.resolve(),
   };
@@ -53,7 +54,7 @@ describe('the way out', () => {
 
   it('tells the journal what a batch is about: the real span, whatever it leaves as', async () => {
     const synced: string[] = [];
-    const journal: OpenSpanJournal = {
+    const journal: SpanJournal = {
       started: () => undefined,
       ended: () => undefined,
       sync: (leaving = []) => {
@@ -71,6 +72,17 @@ describe('the way out', () => {
     await outlet.forceFlush();
     const own = span.spanContext().spanId;
     expect(synced).toEqual([own, '2'.repeat(16), '2'.repeat(16), own]);
+  });
+
+  it('a journal that cannot write keeps no batch back', async () => {
+    const throws = (): never => {
+      throw new Error('disk');
+    };
+    const journal: SpanJournal = { started: throws, ended: throws, sync: throws, close: throws };
+    const { exported, warnings, outlet } = createOutlet({ journal });
+    for (const span of testSpans(2)) outlet.leave(span);
+    await outlet.forceFlush();
+    expect([exported.length, warnings.length]).toEqual([2, 1]);
   });
 
   it('a flush rejects with what an exporter says, a shutdown tells it', async () => {

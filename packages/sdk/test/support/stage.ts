@@ -32,10 +32,10 @@ export interface Stage {
   readonly records: HandedRecord[];
   readonly warnings: string[];
   /** Starts a span at `T0` + `atSeconds`, below `parent`. */
-  start(name: string, atSeconds?: number, parent?: Span, options?: SpanOptions): Span;
+  readonly start: (name: string, atSeconds?: number, parent?: Span, options?: SpanOptions) => Span;
   /** Sends one request with all that waits and is not withdrawn. */
-  send(): void;
-  judge(): OracleVerdict;
+  readonly send: () => void;
+  readonly judge: () => OracleVerdict;
 }
 
 /** Everything that {@link createStage} lets a test choose. */
@@ -56,12 +56,16 @@ export function createStage(options: StageOptions = {}): Stage {
     const body = encodeTraces(batch, 'protobuf');
     oracle.receive({ body, contentType: 'application/x-protobuf', contentEncoding: undefined });
   };
+  const sendAll = (): Promise<void> => {
+    send();
+    return Promise.resolve();
+  };
   const { sampler, ...more } = options;
   const processor = new ProvisionalSpanProcessor({
     exporter: {
       add: (span) => queue.push(span),
-      forceFlush: () => Promise.resolve(send()),
-      shutdown: () => Promise.resolve(send()),
+      forceFlush: sendAll,
+      shutdown: sendAll,
     },
     logExporter: {
       add: (record, how) => records.push({ record, how }),
