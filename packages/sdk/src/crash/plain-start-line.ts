@@ -127,8 +127,8 @@ export class PlainStartLine {
         this.putText(value ? 'true' : 'false');
         break;
       case 'number':
-        // JSON has no sign of zero, and no number that is not finite.
-        if (!Number.isFinite(value) || value === 0) return false;
+        // JSON has no minus zero, and no number that is not finite.
+        if (!Number.isFinite(value) || Object.is(value, -0)) return false;
         this.putText(String(value));
         break;
       default:
@@ -136,7 +136,8 @@ export class PlainStartLine {
     }
     if (known.value === undefined && this.at - from <= REMEMBERED_BYTES_MAX) {
       known.value = value;
-      known.whole = this.out.slice(from, this.at);
+      // Not `slice`: of a Buffer that would be a view of bytes that change with the next line.
+      known.whole = new Uint8Array(this.out.subarray(from, this.at));
     }
     return true;
   }
