@@ -1,6 +1,6 @@
 // What `crashFile` costs: the start and the end of a span, with a journal of open spans and without.
 //   npm run build && node --expose-gc bench/crash-file.mjs [start|rewrite]
-// start:   SDK spans with five attributes at their start, ended and synced in batches of 512 (aim: 3 µs a start at p50).
+// start:   SDK spans with five attributes at their start, ended and synced in batches of 512 (aim: 3 µs for a start).
 // rewrite: the longest pause while the file is written anew, with 1,000 and with 100,000 open spans.
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,7 +83,9 @@ async function start(directory) {
   }
   console.log(`${ROUNDS} rounds of ${SPANS} spans; what the journal adds, median (smallest to largest round)`);
   for (const [name, values] of Object.entries(added)) {
-    console.log(`${name.padEnd(9)} ${micros(median(values))} (${micros(Math.min(...values))} to ${micros(Math.max(...values))})`);
+    console.log(
+      `${name.padEnd(9)} ${micros(median(values))} (${micros(Math.min(...values))} to ${micros(Math.max(...values))})`,
+    );
   }
 }
 

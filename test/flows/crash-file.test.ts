@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { decodeTraces, encodeTraces, type SpanOutcome, toTracesData } from '@spanbridge/otlp';
 import { recoverCrashFiles, type RecoveryResult } from '@spanbridge/sdk';
@@ -79,14 +80,15 @@ function fail(message: string): never {
 
 const keyOf = (span: ReadableSpan): string => `${span.spanContext().traceId}/${span.spanContext().spanId}`;
 const contentOf = (span: ReadableSpan): string => JSON.stringify(toTracesData([span]));
-const nanoOf = ([seconds, nanos]: readonly [number, number]): bigint => BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
+const nanoOf = ([seconds, nanos]: readonly [number, number]): bigint =>
+  BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
 
 function expectTheThousand(spans: readonly ReadableSpan[], pid: number | undefined): void {
   expect(spans).toHaveLength(1_000);
   expect(new Set(spans.map(keyOf)).size).toBe(1_000);
   expect(spans.filter(({ name }) => name === 'ended')).toEqual([]);
-  expect(spans.filter(({ status }) => status.code === 1)).toEqual([]);
-  const errors = spans.filter(({ status }) => status.code === 2);
+  expect(spans.filter(({ status }) => status.code === SpanStatusCode.OK)).toEqual([]);
+  const errors = spans.filter(({ status }) => status.code === SpanStatusCode.ERROR);
   expect(errors.map(({ name, status }) => [name, status.message])).toEqual(
     Array.from({ length: 100 }, () => ['child 5', 'broken']),
   );
@@ -162,7 +164,13 @@ describe('a crash file', () => {
           const args = [cli, 'ship', path, '--endpoint', recorder.url, '--format', format, '--json', '--quiet'];
           const { exitCode, stdout } = await runProcess({ command: process.execPath, args, cwd: root });
           const summary: unknown = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-          expect(summary).toMatchObject({ records: 1_000, spans: 1_000, unfinished: 1_000, accepted: 1_000, rejected: 0 });
+          expect(summary).toMatchObject({
+            records: 1_000,
+            spans: 1_000,
+            unfinished: 1_000,
+            accepted: 1_000,
+            rejected: 0,
+          });
           expect(exitCode).toBe(0);
           shipped.push(spansOf(recorder).map(contentOf).sort());
         } finally {
@@ -260,7 +268,7 @@ describe('a process that is killed while it starts, ends and sends spans', () =>
           const recovered: ReadableSpan[] = [];
           await recoverInto(recovered);
           for (const span of recovered) take(stub.contents, stub.changed, span);
-          expect(recovered.filter(({ status }) => status.code === 1)).toEqual([]);
+          expect(recovered.filter(({ status }) => status.code === SpanStatusCode.OK)).toEqual([]);
           expect(started.filter((key) => !stub.contents.has(key) && !inFlight.has(key))).toEqual([]);
           expect(stub.changed).toEqual([]);
           expect(readdirSync(directory)).toEqual([]);
@@ -276,7 +284,8 @@ describe('a process that is killed while it starts, ends and sends spans', () =>
 
 /** A process is begun once it has sent something. */
 async function begun(truthFile: string): Promise<void> {
-  for (let tries = 0; tries < 3_000 && !readFileSync(truthFile, 'latin1').includes('sent '); tries += 1) await delay(10);
+  for (let tries = 0; tries < 3_000 && !readFileSync(truthFile, 'latin1').includes('sent '); tries += 1)
+    await delay(10);
 }
 
 function spansOf(recorder: OtlpRecorder): readonly ReadableSpan[] {

@@ -62,7 +62,7 @@ async function send() {
   const number = (batches += 1);
   note(`sending ${number} ${batch.map(keyOf).join(' ')}`);
   journal.sync(batch);
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(toTracesData(batch)) });
+  const response = await globalThis.fetch(url, { method: 'POST', body: JSON.stringify(toTracesData(batch)) });
   await response.text();
   note(`sent ${number}`);
 }

@@ -6,11 +6,7 @@ export type {
   OpenSpanJournal,
   SpanIdentity,
 } from './crash/open-span-journal.js';
-export {
-  recoverCrashFiles,
-  type RecoverCrashFilesOptions,
-  type RecoveryResult,
-} from './crash/recover-crash-files.js';
+export { recoverCrashFiles, type RecoverCrashFilesOptions, type RecoveryResult } from './crash/recover-crash-files.js';
 export { SDK_ERROR_CODES } from './errors.js';
 export { createJaegerLegacyClient } from './query/jaeger-legacy.js';
 export { createJaegerV3Client } from './query/jaeger-v3.js';

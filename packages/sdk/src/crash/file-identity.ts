@@ -1,6 +1,22 @@
-import { closeSync, fstatSync, linkSync, lstatSync, openSync, readSync, renameSync, type Stats, unlinkSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  type Stats,
+  unlinkSync,
+} from 'node:fs';
 import { OPEN_FLAGS } from '@spanbridge/otlp';
-import { CRASH_FILE_MAGIC, CRASH_FILE_VERSION, type CrashFileHeader, isOwnerAlive, parseHeader } from './crash-file-header.js';
+import {
+  CRASH_FILE_MAGIC,
+  CRASH_FILE_VERSION,
+  type CrashFileHeader,
+  isOwnerAlive,
+  parseHeader,
+} from './crash-file-header.js';
 
 /** Enough for every header; the longest field is the name of a boot. */
 const HEADER_BYTES_MAX = 1_024;
@@ -46,9 +62,9 @@ export function isSameFile(path: string, stats: Pick<Stats, 'dev' | 'ino'>): boo
 }
 
 /**
- * Renames a file that was judged to be that of a dead process. False when somebody else was faster, or when another file
- * lies there by now: that one is put back under its name, or, where the name has been taken meanwhile, stays under the
- * new one, which tells its process nothing and does it no harm.
+ * Renames a file that was judged to be that of a dead process. False when somebody else was faster, or when another
+ * file lies there by now: that one is put back under its name, or, where the name has been taken meanwhile, stays under
+ * the new one, which tells its process nothing and does it no harm.
  */
 export function claimFile(from: string, to: string, stats: Stats): boolean {
   try {
@@ -93,7 +109,8 @@ function judge(start: string, stats: Stats): Holder {
   const end = start.indexOf('\n');
   const header = end < 0 ? undefined : parseHeader(parsed(start.slice(0, end)));
   if (header === undefined) return { status: 'dead', stats };
-  if (header.version > CRASH_FILE_VERSION) return { status: 'foreign', detail: 'was written by a later version of spanbridge' };
+  if (header.version > CRASH_FILE_VERSION)
+    return { status: 'foreign', detail: 'was written by a later version of spanbridge' };
   return isOwnerAlive(header) ? { status: 'alive', header } : { status: 'dead', stats };
 }
 

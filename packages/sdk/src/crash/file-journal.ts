@@ -13,7 +13,15 @@ import type {
 } from './open-span-journal.js';
 import { type OpenSpan, OpenSpans } from './open-spans.js';
 import { PlainStartLine } from './plain-start-line.js';
-import { eventCountOf, type LinePlace, LINE_BYTES_MAX, startLine, stateText, unixNanoText, updateLine } from './span-lines.js';
+import {
+  eventCountOf,
+  type LinePlace,
+  LINE_BYTES_MAX,
+  startLine,
+  stateText,
+  unixNanoText,
+  updateLine,
+} from './span-lines.js';
 import { StatusWatch } from './status-watch.js';
 
 /** When a journal looks at its spans and rewrites its file; for tests. */
@@ -52,7 +60,7 @@ const TICK_MS = 1_000;
 /** Spans that are looked at in one tick, in turn: about three milliseconds. */
 const LOOKS_MAX = 500;
 
-/** Ended spans whose final does not leave; beyond it the file is told that the oldest have ended, whatever becomes of them. */
+/** Ended spans whose final does not leave. Beyond it the file is told that the oldest have ended,. */
 const ENDED_SPANS_MAX = 100_000;
 
 /** How many then, in one write. */
@@ -120,7 +128,8 @@ export class FileJournal implements OpenSpanJournal {
 
   ended(span: SpanIdentity): void {
     if (this.isClosed || this.spans.noteEnd(span) === undefined) return;
-    if (this.spans.endedCount > ENDED_SPANS_MAX) this.writeEnds([...this.spans.endedAmong(undefined)].slice(0, ENDS_WRITTEN_AT_LIMIT));
+    if (this.spans.endedCount > ENDED_SPANS_MAX)
+      this.writeEnds([...this.spans.endedAmong(undefined)].slice(0, ENDS_WRITTEN_AT_LIMIT));
   }
 
   sync(leaving?: Iterable<SpanIdentity>): void {

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@opentelemetry/api';
-import { SpanStatusCode } from '@opentelemetry/api';
+import { type SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { quoteAscii } from './ascii-json.js';
 import { LINE_BYTES_MAX, type LinePlace } from './span-lines.js';
@@ -36,15 +36,15 @@ const DIGIT_ZERO = 0x30;
 
 /**
  * Writes the line of the start of a plain span: no links, events or trace state, and attributes that JSON can tell as
- * they are. Nearly all spans are plain when they start, and this is the hot path of the journal: bytes are put one after
- * the other, because building objects for the codec, or a string of many pieces, takes longer than the system call.
+ * they are. Nearly all spans are plain when they start, and this is the hot path of the journal: bytes are put one
+ * after the other, because objects for the codec, or a string of many pieces, take longer than the system call.
  */
 export class PlainStartLine {
   private readonly remembered = new Map<string, Remembered>();
   private at = 0;
   private head = NOTHING;
   private headName: string | undefined;
-  private headKind = -1;
+  private headKind: SpanKind | undefined;
   private headFlags = -1;
   private headResource = -1;
   private headScope = -1;
@@ -205,7 +205,12 @@ export class PlainStartLine {
 }
 
 function isPlain(span: ReadableSpan): boolean {
-  if (span.links.length > 0 || span.events.length > 0 || span.status.code !== SpanStatusCode.UNSET) return false;
+  if (
+    span.links.length > 0 ||
+    span.events.length > 0 ||
+    span.status.code !== SpanStatusCode.UNSET
+  )
+    return false;
   return span.droppedAttributesCount === 0 && span.droppedEventsCount === 0 && span.droppedLinksCount === 0;
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { CRASH_FILE_MAGIC } from './crash-file-header.js';
-import { type CrashedSpan, CrashReader } from './crash-reader.js';
+import type { CrashedSpan } from './crash-entry.js';
+import { CrashReader } from './crash-reader.js';
 
 /** A line of a crash file that says nothing any more. */
 export interface DamagedLine {

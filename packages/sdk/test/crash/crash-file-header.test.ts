@@ -26,7 +26,10 @@ describe('the header of a crash file', () => {
     ['of a number that nobody has', { pid: NO_PID, started: '' }],
     ['of a number that another process has now', { started: 'another boot/1' }],
     ['without a process', { pid: 0 }],
-    ['of an earlier process with our number, where the system does not tell them apart', { started: '', startedUnixMs: 1 }],
+    [
+      'of an earlier process with our number, where the system does not tell them apart',
+      { started: '', startedUnixMs: 1 },
+    ],
   ])('%s has a dead one', (_case, difference) => {
     expect(isOwnerAlive({ ...ownHeader(), ...difference })).toBe(false);
   });

@@ -1,4 +1,5 @@
-import { type CrashedSpan, CrashReader } from '../../src/crash/crash-reader.js';
+import type { CrashedSpan } from '../../src/crash/crash-entry.js';
+import { CrashReader } from '../../src/crash/crash-reader.js';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const HEADER = '{"spanbridge.crash":1,"pid":1,"started":"","startedUnixMs":0}';
@@ -11,7 +12,13 @@ const nano = (seconds: number): string => `${1_700_000_000 + seconds}000000000`;
 /** The start of span `number` at `seconds`, child of span `parent`. */
 function startOf(number: number, seconds: number, parent?: number): string {
   const ids = { traceId: TRACE, spanId: idOf(number), ...(parent === undefined ? {} : { parentSpanId: idOf(parent) }) };
-  const rest = { flags: 257, kind: 1, name: `span ${number}`, startTimeUnixNano: nano(seconds), attributes: { n: number } };
+  const rest = {
+    flags: 257,
+    kind: 1,
+    name: `span ${number}`,
+    startTimeUnixNano: nano(seconds),
+    attributes: { n: number },
+  };
   return JSON.stringify({ start: number, resource: 0, scope: 1, ...ids, ...rest });
 }
 

@@ -24,7 +24,10 @@ describe('the declarations of a crash file', () => {
   it('writes a resource again, under its number, once its attributes are there', async () => {
     let settle = (): void => undefined;
     const settled = new Promise<void>((resolve) => (settle = resolve));
-    const raw: [string, unknown][] = [['a', 1], ['b', settled.then(() => 2)]];
+    const raw: [string, unknown][] = [
+      ['a', 1],
+      ['b', settled.then(() => 2)],
+    ];
     const resource = {
       ...createResource({ a: 1 }),
       asyncAttributesPending: true,

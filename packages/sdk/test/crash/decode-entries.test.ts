@@ -1,4 +1,4 @@
-import type { CrashEntry } from '../../src/crash/crash-reader.js';
+import type { CrashEntry } from '../../src/crash/crash-entry.js';
 import { decodeEntries } from '../../src/crash/decode-entries.js';
 
 function entryOf(number: number, parts: Partial<CrashEntry> = {}): CrashEntry {
@@ -12,14 +12,23 @@ function entryOf(number: number, parts: Partial<CrashEntry> = {}): CrashEntry {
     attributes: [],
     flags: 257,
   } as unknown as CrashEntry['json'];
-  const rest = { resource: 0, scope: 0, isAnchored: false, lastUnixNano: 1_700_000_003_000_000_000n, endUnixNano: undefined };
+  const rest = {
+    resource: 0,
+    scope: 0,
+    isAnchored: false,
+    lastUnixNano: 1_700_000_003_000_000_000n,
+    endUnixNano: undefined,
+  };
   return { line: number + 10, number, json, ...rest, ...parts };
 }
 
 const PARTS = {
   resources: new Map([
     [0, { value: { attributes: [], droppedAttributesCount: 0 }, schemaUrl: undefined }],
-    [1, { value: { attributes: [{ key: 'a', value: { boolValue: true } }], droppedAttributesCount: 0 }, schemaUrl: 's' }],
+    [
+      1,
+      { value: { attributes: [{ key: 'a', value: { boolValue: true } }], droppedAttributesCount: 0 }, schemaUrl: 's' },
+    ],
   ]),
   scopes: new Map([[0, { value: { name: 'lib' }, schemaUrl: undefined }]]),
 };
@@ -27,7 +36,10 @@ const PARTS = {
 describe('the spans of a crash file', () => {
   it('end at the last evidence, at their own end where it is known, and never before their start', () => {
     const early = entryOf(2, { lastUnixNano: 5n });
-    const { spans } = decodeEntries([entryOf(0), entryOf(1, { endUnixNano: 1_700_000_001_000_000_000n }), early], PARTS);
+    const { spans } = decodeEntries(
+      [entryOf(0), entryOf(1, { endUnixNano: 1_700_000_001_000_000_000n }), early],
+      PARTS,
+    );
     expect(spans.map(({ span }) => span.endTime)).toEqual([
       [1_700_000_003, 0],
       [1_700_000_001, 0],
@@ -47,7 +59,11 @@ describe('the spans of a crash file', () => {
 
   it('are told without a resource or a scope whose line is lost', () => {
     const { spans } = decodeEntries([entryOf(0, { resource: 7, scope: 8 })], PARTS);
-    expect(spans[0]?.span).toMatchObject({ name: 'span 0', resource: { attributes: {} }, instrumentationScope: { name: '' } });
+    expect(spans[0]?.span).toMatchObject({
+      name: 'span 0',
+      resource: { attributes: {} },
+      instrumentationScope: { name: '' },
+    });
   });
 
   it('do not suffer from a neighbour that is none', () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SpanStatusCode } from '@opentelemetry/api';
 import { JournalFile } from '../../src/crash/journal-file.js';
 import { createJournaledProgram, type JournaledProgram, openSpansIn } from '../support/journaled-program.js';
 
@@ -41,12 +42,10 @@ describe('a journal on a full disk', () => {
     program.tracer.startSpan('three');
     expect(await namesIn()).toEqual(['three']);
     expect(program.journal.ledger()).toMatchObject({ open: 1, unwritten: 3 });
-    expect(program.warnings).toEqual([
-      'the crash file cannot be written (ENOSPC); spans are missing in it.',
-    ]);
+    expect(program.warnings).toEqual(['the crash file cannot be written (ENOSPC); spans are missing in it.']);
   });
 
-  it('gives the file up when an end cannot be written, before the final leaves: it would name the span as open', async () => {
+  it('gives the file up when an end cannot be written, before the final leaves: it calls it open', async () => {
     const sent = program.tracer.startSpan('sent');
     program.tracer.startSpan('open');
     sent.end();
@@ -65,7 +64,7 @@ describe('a journal on a full disk', () => {
     const span = program.tracer.startSpan('work');
     fillDisk();
     program.tick();
-    span.setStatus({ code: 2 });
+    span.setStatus({ code: SpanStatusCode.ERROR });
     span.recordException(new Error('broken'));
     program.tick();
     span.end();

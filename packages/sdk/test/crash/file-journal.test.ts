@@ -31,11 +31,17 @@ describe('a journal of open spans', () => {
     const link = { context: parent.spanContext(), attributes: { why: 'test' } };
     program.tracer.startSpan('child', { attributes: { n: 1, list: ['a', 'b'] }, links: [link] }, under(parent));
     const [first, second] = await openSpansIn(path);
-    expect(first).toMatchObject({ name: 'parent', kind: SpanKind.SERVER, resource: { attributes: { 'service.name': 'shop' } } });
+    expect(first).toMatchObject({
+      name: 'parent',
+      kind: SpanKind.SERVER,
+      resource: { attributes: { 'service.name': 'shop' } },
+    });
     expect(first?.parentSpanContext).toBeUndefined();
     expect(second?.parentSpanContext?.spanId).toBe(parent.spanContext().spanId);
     expect(second?.attributes).toMatchObject({ n: 1, list: ['a', 'b'] });
-    expect(second?.links).toMatchObject([{ context: { spanId: parent.spanContext().spanId }, attributes: { why: 'test' } }]);
+    expect(second?.links).toMatchObject([
+      { context: { spanId: parent.spanContext().spanId }, attributes: { why: 'test' } },
+    ]);
     expect(second?.instrumentationScope).toMatchObject({ name: 'shop', version: '1.0.0' });
   });
 
@@ -64,9 +70,14 @@ describe('a journal of open spans', () => {
     program.journal.sync([live]);
     expect(await namesIn()).toEqual(['work']);
     span.end();
-    const started = { ...live, context: span.spanContext(), parentContext: undefined, scope: live.instrumentationScope };
+    const started = {
+      ...live,
+      context: span.spanContext(),
+      parentContext: undefined,
+      scope: live.instrumentationScope,
+    };
     const completion = createDerivedSpan(
-      { ...started, name: 'work', startTime: live.startTime, links: [], resource: live.resource } as never,
+      { ...started, name: 'work', startTime: live.startTime, links: [], resource: live.resource },
       {
         spanId: 'c'.repeat(16),
         parentContext: span.spanContext(),
@@ -197,7 +208,10 @@ describe('a journal of open spans', () => {
     const after = await openSpansIn(path);
     const contentOf = ({ name, status, startTime }: ReadableSpan) => ({ name, status, startTime });
     expect(after.map(contentOf)).toEqual(before.map(contentOf));
-    expect(after.map(({ name }) => name)).toEqual([...spans.slice(1).map((_, index) => `span ${index + 1}`), 'meanwhile']);
+    expect(after.map(({ name }) => name)).toEqual([
+      ...spans.slice(1).map((_, index) => `span ${index + 1}`),
+      'meanwhile',
+    ]);
     expect(after[0]?.status).toEqual({ code: SpanStatusCode.ERROR, message: 'meanwhile' });
   });
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { headerLine, ownHeader } from '../../src/crash/crash-file-header.js';
@@ -47,8 +56,20 @@ describe('the file of a journal', () => {
   });
 
   it.each([
-    ['the file of another program', () => writeFileSync(path, 'a log\n'), 'is no crash file'],
-    ['a symbolic link', () => symlinkSync('/etc/hosts', path), 'is a symbolic link'],
+    [
+      'the file of another program',
+      () => {
+        writeFileSync(path, 'a log\n');
+      },
+      'is no crash file',
+    ],
+    [
+      'a symbolic link',
+      () => {
+        symlinkSync('/etc/hosts', path);
+      },
+      'is a symbolic link',
+    ],
   ])('does not touch %s', (_case, make, fault) => {
     make();
     const before = readFileSync(path);

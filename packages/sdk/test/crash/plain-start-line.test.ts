@@ -1,4 +1,4 @@
-import { type Attributes, SpanKind, TraceFlags } from '@opentelemetry/api';
+import { type Attributes, SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { createResource } from '@spanbridge/core';
 import fc from 'fast-check';
@@ -11,18 +11,22 @@ const PLACE = { number: 12_345, resource: 0, scope: 1, isAnchored: false };
 const RESOURCE = createResource({});
 const buffer = Buffer.alloc(LINE_BYTES_MAX);
 
-function spanWith(parts: Partial<ReadableSpan> & { readonly remote?: boolean; readonly traceFlags?: number }): ReadableSpan {
+function spanWith(
+  parts: Partial<ReadableSpan> & { readonly remote?: boolean; readonly traceFlags?: number },
+): ReadableSpan {
   const { remote, traceFlags = TraceFlags.SAMPLED, ...rest } = parts;
   const context = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags };
   return {
     name: 'GET /',
     kind: SpanKind.INTERNAL,
     spanContext: () => context,
-    ...(remote === undefined ? {} : { parentSpanContext: { ...context, spanId: 'c33604c286773277', isRemote: remote } }),
+    ...(remote === undefined
+      ? {}
+      : { parentSpanContext: { ...context, spanId: 'c33604c286773277', isRemote: remote } }),
     startTime: [1_700_000_000, 5],
     endTime: [0, 0],
     duration: [0, 0],
-    status: { code: 0 },
+    status: { code: SpanStatusCode.UNSET },
     attributes: {},
     links: [],
     events: [],
@@ -60,7 +64,7 @@ const attributes: fc.Arbitrary<Attributes> = fc.dictionary(fc.oneof(fc.string(),
 const plainSpan = fc
   .record({
     name: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('one', 'two')),
-    kind: fc.constantFrom(0, 1, 2, 3, 4),
+    kind: fc.constantFrom(SpanKind.INTERNAL, SpanKind.SERVER, SpanKind.CLIENT, SpanKind.PRODUCER, SpanKind.CONSUMER),
     attributes,
     startTime: fc.tuple(fc.integer({ min: 1, max: 4_000_000_000 }), fc.integer({ min: 0, max: 999_999_999 })),
     remote: fc.constantFrom(undefined, true, false),
@@ -96,7 +100,7 @@ describe('the line of a plain start', () => {
     ['no number', { attributes: { n: Number.NaN } }],
     ['minus zero', { attributes: { n: -0 } }],
     ['a link', { links: [{ context: { traceId: 'a', spanId: 'b', traceFlags: 0 } }] }],
-    ['a status', { status: { code: 2 } }],
+    ['a status', { status: { code: SpanStatusCode.ERROR } }],
     ['dropped attributes', { droppedAttributesCount: 1 }],
     ['a broken start', { startTime: [0, 0] }],
     ['a broken part of a second', { startTime: [1_700_000_000, 0.5] }],

@@ -24,15 +24,16 @@ afterEach(() => {
 
 /** A file with a bit of everything: 8 spans, 4 of them ended. */
 function someFile(): Buffer {
-  const { tracer, journal, tick } = createJournaledProgram({ path });
+  const program = createJournaledProgram({ path });
+  const { tracer, journal } = program;
   const parent = tracer.startSpan('parent', { attributes: { text: 'ä' } });
   const spans = Array.from({ length: 7 }, (_, index) =>
     tracer.startSpan(`child ${index}`, { attributes: { index } }, trace.setSpan(ROOT_CONTEXT, parent)),
   );
-  tick();
+  program.tick();
   spans[5]?.recordException(new Error('broken'));
   spans[6]?.addEvent('seen');
-  tick();
+  program.tick();
   for (const span of spans.slice(0, 4)) span.end();
   journal.sync();
   const bytes = readFileSync(path);
@@ -46,7 +47,8 @@ async function read(bytes: Buffer): Promise<CrashFile> {
   return readCrashFile(path);
 }
 
-const contentsOf = ({ spans }: CrashFile): readonly string[] => spans.map(({ span }) => JSON.stringify(toTracesData([span])));
+const contentsOf = ({ spans }: CrashFile): readonly string[] =>
+  spans.map(({ span }) => JSON.stringify(toTracesData([span])));
 const namesOf = ({ spans }: CrashFile): readonly string[] => spans.map(({ span }) => span.name);
 
 describe('reading a crash file', () => {

@@ -2,7 +2,9 @@ import { readPlainSpan } from '../../src/crash/read-plain-span.js';
 
 describe('the span of a plain start', () => {
   it('has its attributes in the words of OTLP/JSON', () => {
-    const record = JSON.parse('{"start":1,"name":"n","attributes":{"__proto__":"a","b":true,"i":-3,"d":0.5,"z":0}}') as object;
+    const record = JSON.parse(
+      '{"start":1,"name":"n","attributes":{"__proto__":"a","b":true,"i":-3,"d":0.5,"z":0}}',
+    ) as object;
     expect(readPlainSpan(record as Record<string, unknown>)).toMatchObject({
       name: 'n',
       attributes: [

@@ -1,10 +1,23 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { type SpanOutcome, toTracesData } from '@spanbridge/otlp';
 import { headerLine, ownHeader } from '../../src/crash/crash-file-header.js';
-import { recoverCrashFiles, type RecoverCrashFilesOptions, type RecoveryResult } from '../../src/crash/recover-crash-files.js';
+import {
+  recoverCrashFiles,
+  type RecoverCrashFilesOptions,
+  type RecoveryResult,
+} from '../../src/crash/recover-crash-files.js';
 import { createJournaledProgram } from '../support/journaled-program.js';
 
 /** No process has this number: it is above what any system gives. */
@@ -78,9 +91,11 @@ describe('the recovery of crash files', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('keeps the file while a span of it is not delivered, for the next start, and sends the same bytes then', async () => {
+  it('keeps the file while a span of it is not delivered, and sends the same bytes at the next start', async () => {
     leaveFile(4);
-    const result = await recover(({ name }) => (name === 'span 2' ? UNSENT : { status: 'accepted' }), { batchSpansMax: 2 });
+    const result = await recover(({ name }) => (name === 'span 2' ? UNSENT : { status: 'accepted' }), {
+      batchSpansMax: 2,
+    });
     expect(result).toEqual({ ...NOTHING, files: 1, accepted: 3, unsent: 1 });
     const before = received.splice(0).map((span) => JSON.stringify(toTracesData([span])));
     expect(readdirSync(directory)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { createResource } from '@spanbridge/core';
 import {
@@ -50,13 +51,15 @@ describe('the lines of a crash file', () => {
     expect(withEvents).toMatchObject({ span: { events: [], droppedEventsCount: 1, attributes: [{ key: 'index' }] } });
     const everything = startLine(span({ name: long, attributes: { a: long, b: 1 } }), PLACE);
     expect(everything.length).toBeLessThan(LINE_BYTES_MAX);
-    expect(parse(everything)).toMatchObject({ span: { attributes: [], droppedAttributesCount: 2, name: 'x'.repeat(1_024) } });
+    expect(parse(everything)).toMatchObject({
+      span: { attributes: [], droppedAttributesCount: 2, name: 'x'.repeat(1_024) },
+    });
   });
 
   it('equal states have equal texts, and a changed value another', () => {
     expect(stateText(span())).toBe(stateText(span()));
     expect(stateText(span({ attributes: { index: 1 } }))).not.toBe(stateText(span()));
-    expect(stateText(span({ status: { code: 2 } }))).not.toBe(stateText(span()));
+    expect(stateText(span({ status: { code: SpanStatusCode.ERROR } }))).not.toBe(stateText(span()));
     expect(eventCountOf(span({ events: [event('a')], droppedEventsCount: 4 }))).toBe(5);
   });
 
@@ -67,9 +70,17 @@ describe('the lines of a crash file', () => {
       get attributes(): never {
         throw new Error('It was read too early.');
       },
-      getRawAttributes: () => [['a', 1], ['b', Promise.resolve(2)], ['a', 3], ['c', undefined]] as never,
+      getRawAttributes: () =>
+        [
+          ['a', 1],
+          ['b', Promise.resolve(2)],
+          ['a', 3],
+          ['c', undefined],
+        ] as never,
     };
-    expect(parse(`{${resourceText(pending)}}`)).toMatchObject({ value: { attributes: [{ key: 'a', value: { intValue: '1' } }] } });
+    expect(parse(`{${resourceText(pending)}}`)).toMatchObject({
+      value: { attributes: [{ key: 'a', value: { intValue: '1' } }] },
+    });
     const withSchema = Object.assign({ ...createResource({ a: 'ä' }) }, { schemaUrl: 'https://x/1' });
     expect(resourceText(withSchema)).toContain('"schemaUrl":"https://x/1"');
     expect(resourceText(withSchema)).toContain('\\u00e4');

@@ -1,10 +1,7 @@
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { type ReadableSpan, type Span, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Tracer } from '@opentelemetry/api';
-import {
-  createOpenSpanJournal,
-  type OpenSpanJournalOptions,
-} from '../../src/crash/create-open-span-journal.js';
+import { createOpenSpanJournal, type OpenSpanJournalOptions } from '../../src/crash/create-open-span-journal.js';
 import type { OpenSpanJournal } from '../../src/crash/open-span-journal.js';
 import { readCrashFile } from '../../src/crash/read-crash-file.js';
 
@@ -23,7 +20,9 @@ export interface JournaledProgram {
 }
 
 /** Starts one. */
-export function createJournaledProgram(options: OpenSpanJournalOptions & { readonly anchored?: boolean }): JournaledProgram {
+export function createJournaledProgram(
+  options: OpenSpanJournalOptions & { readonly anchored?: boolean },
+): JournaledProgram {
   const ticks: (() => void)[] = [];
   const later: (() => void)[] = [];
   const warnings: string[] = [];
