@@ -1,7 +1,7 @@
 // All benchmarks, one after the other; each runs in a process of its own.
 import { spawnSync } from 'node:child_process';
 
-for (const [name, ...args] of [['ingest'], ['large-file', '1000'], ['exporter'], ['spool']]) {
+for (const [name, ...args] of [['ingest'], ['large-file', '1000'], ['exporter'], ['spool'], ['crash-file']]) {
   console.log(`\n## ${name} ${args.join(' ')}`);
   spawnSync(process.execPath, ['--expose-gc', `bench/${name}.mjs`, ...args], { stdio: 'inherit' });
 }

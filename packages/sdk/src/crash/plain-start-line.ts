@@ -28,7 +28,6 @@ const NOTHING: Uint8Array = new Uint8Array();
 const START = bytesOf('{"start":');
 const PARENT = bytesOf('","parentSpanId":"');
 const SPAN = bytesOf('","spanId":"');
-const TIME = bytesOf('","startTimeUnixNano":"');
 const ATTRIBUTES = bytesOf('","attributes":{');
 const END = bytesOf('}}\n');
 const COMMA = 0x2c;
@@ -152,9 +151,8 @@ export class PlainStartLine {
   private putTime([seconds, nanos]: ReadableSpan['startTime']): void {
     if (seconds !== this.second) {
       this.second = seconds;
-      this.secondBytes = bytesOf(String(seconds));
+      this.secondBytes = bytesOf(`","startTimeUnixNano":"${seconds}`);
     }
-    this.put(TIME);
     this.put(this.secondBytes);
     this.putDigits(nanos, 9);
   }
@@ -205,12 +203,7 @@ export class PlainStartLine {
 }
 
 function isPlain(span: ReadableSpan): boolean {
-  if (
-    span.links.length > 0 ||
-    span.events.length > 0 ||
-    span.status.code !== SpanStatusCode.UNSET
-  )
-    return false;
+  if (span.links.length > 0 || span.events.length > 0 || span.status.code !== SpanStatusCode.UNSET) return false;
   return span.droppedAttributesCount === 0 && span.droppedEventsCount === 0 && span.droppedLinksCount === 0;
 }
 
