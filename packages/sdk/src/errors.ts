@@ -1,5 +1,3 @@
-import { SpanbridgeError } from '@spanbridge/core';
-
 /** Codes of the `SpanbridgeError`s that this package throws before it starts to read, with their meaning. */
 export const SDK_ERROR_CODES = {
   /** An endpoint is no http or https URL. */
@@ -21,12 +19,3 @@ export const SDK_ERROR_CODES = {
   /** The journal of open spans cannot be made: its directory refuses, or a file of somebody else lies there. */
   CRASH_FILE_UNUSABLE: 'CRASH_FILE_UNUSABLE',
 } as const;
-
-/** No journal of open spans can be made at this path. */
-export function crashFileUnusable(path: string, fault: string, cause?: unknown): SpanbridgeError {
-  return new SpanbridgeError(
-    SDK_ERROR_CODES.CRASH_FILE_UNUSABLE,
-    `The crash file "${path}" ${fault}. Give a path in a directory that this user may write to.`,
-    { cause },
-  );
-}

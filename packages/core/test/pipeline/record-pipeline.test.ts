@@ -247,4 +247,14 @@ describe('RecordPipeline', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('an unfinished span of a source with a table of its own is one record, under the id that it has', () => {
+    const { pipeline, ledger, spans } = createPipeline();
+    const span = onlySpanOf([start({ id: 1, at: 0 }), end({ id: 1, at: 1 })]);
+    pipeline.acceptUnfinished('crash', span, 'span');
+    pipeline.acceptUnfinished('crash', span, 'unfinished');
+    expect(spans).toEqual([span, span]);
+    expect(ledger.columns()).toMatchObject({ lines: 2, records: 2, unfinished: 2, spans: 1, markers: 1, traces: 1 });
+    expect(Object.fromEntries(pipeline.formats)).toEqual({ crash: 2 });
+  });
 });

@@ -4,8 +4,8 @@ import { ownIdentity, type ProcessIdentity } from '@spanbridge/otlp';
 
 /**
  * What a file beside a crash file is, by its name:
- * `journal` of a process that runs or has died · `claimed` by a process that delivers it · `scrap` that a killed process
- * left between two calls; never delivered.
+ * `journal` of a process that runs or has died · `claimed` by a process that delivers it · `scrap` that a killed
+ * process left between two calls; never delivered.
  */
 export type CrashFileName =
   | { readonly kind: 'journal' }
@@ -15,7 +15,7 @@ export type CrashFileName =
 /** Names that one process may try beside the path itself: as many journals as it may have on one path, threads too. */
 const SIBLINGS_MAX = 16;
 
-/** The names under which this process may keep its journal, the best first: the path itself, then one with its number. */
+/** The names under which this process may keep its journal, best first: the path itself, then some with its number. */
 export function journalPaths(path: string): readonly string[] {
   const own = `${path}.${process.pid}`;
   return [path, own, ...Array.from({ length: SIBLINGS_MAX - 1 }, (_, index) => `${own}.${index + 2}`)];
@@ -27,8 +27,8 @@ export function scrapPath(path: string): string {
 }
 
 /**
- * A name nobody else makes, under which this process delivers the file of a dead one. Whoever renames a file has it, and
- * the name says who that is: when that process has died, too, the next one renames it again.
+ * A name nobody else makes, under which this process delivers the file of a dead one. Whoever renames a file has it,
+ * and the name says who that is: when that process has died, too, the next one renames it again.
  */
 export function claimedPath(path: string): string {
   const { pid, started } = ownIdentity();

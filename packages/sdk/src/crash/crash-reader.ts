@@ -1,33 +1,12 @@
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { EventJson, ResourceJson, ScopeJson, SpanJson } from '@spanbridge/otlp';
 import { isRecord } from '@spanbridge/core';
 import { CRASH_FILE_VERSION, parseHeader } from './crash-file-header.js';
 import { readPlainSpan } from './read-plain-span.js';
+import type { CrashEntry, CrashFileContent, Declared } from './crash-entry.js';
 import { decodeEntries } from './decode-entries.js';
 
 /** Events of a span that are kept, as the SDK would; older ones are counted as dropped. */
 const EVENTS_MAX = 128;
-
-/** A span of a crash file, with all that its lines say of it. */
-export interface CrashEntry {
-  readonly line: number;
-  readonly number: number;
-  readonly resource: number;
-  readonly scope: number;
-  readonly isAnchored: boolean;
-  /** The span as OTLP/JSON, brought up to date by its updates; it has no end. */
-  json: SpanJson;
-  /** The latest time at which the span is known to have been open. */
-  lastUnixNano: bigint;
-  /** When it ended, if its final then waited to be sent. */
-  endUnixNano: bigint | undefined;
-}
-
-/** A resource or a scope with its schema, as OTLP/JSON. */
-export interface Declared<Value> {
-  readonly value: Value | undefined;
-  readonly schemaUrl: string | undefined;
-}
 
 /** What became of one line. */
 export type CrashLineResult =
@@ -35,19 +14,6 @@ export type CrashLineResult =
   | { readonly status: 'damaged'; readonly detail: string }
   /** A later version of the format: nothing of the file can be relied upon. */
   | { readonly status: 'too-new'; readonly detail: string };
-
-/** A span that was open when its process died. */
-export interface CrashedSpan {
-  readonly span: ReadableSpan;
-  /** `span`: under its real id; `unfinished`: under a derived one, because the real one is its anchor's. */
-  readonly role: 'span' | 'unfinished';
-}
-
-/** The open spans of a file, and lines that turned out to hold none. */
-export interface CrashFileContent {
-  readonly spans: readonly CrashedSpan[];
-  readonly damaged: readonly { readonly line: number; readonly detail: string }[];
-}
 
 const READ: CrashLineResult = { status: 'read' };
 

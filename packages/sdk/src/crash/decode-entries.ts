@@ -2,7 +2,7 @@ import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { ATTRIBUTE, clampUnixNano, createDerivedSpan, deriveRoleSpanId, fromHrTime, toHrTime } from '@spanbridge/core';
 import { decodeTracesValue, type ResourceJson, type ScopeJson } from '@spanbridge/otlp';
-import type { CrashEntry, CrashFileContent, CrashedSpan, Declared } from './crash-reader.js';
+import type { CrashEntry, CrashFileContent, CrashedSpan, Declared } from './crash-entry.js';
 
 /** What entries refer to by number. */
 export interface DeclaredParts {

@@ -62,9 +62,9 @@ export function isSameFile(path: string, stats: Pick<Stats, 'dev' | 'ino'>): boo
 }
 
 /**
- * Renames a file that was judged to be that of a dead process. False when somebody else was faster, or when another file
- * lies there by now: that one is put back under its name, or, where the name has been taken meanwhile, stays under the
- * new one, which tells its process nothing and does it no harm.
+ * Renames a file that was judged to be that of a dead process. False when somebody else was faster, or when another
+ * file lies there by now: that one is put back under its name, or, where the name has been taken meanwhile, stays under
+ * the new one, which tells its process nothing and does it no harm.
  */
 export function claimFile(from: string, to: string, stats: Stats): boolean {
   try {

@@ -60,7 +60,7 @@ const TICK_MS = 1_000;
 /** Spans that are looked at in one tick, in turn: about three milliseconds. */
 const LOOKS_MAX = 500;
 
-/** Ended spans whose final does not leave; beyond it the file is told that the oldest have ended, whatever becomes of them. */
+/** Ended spans whose final does not leave. Beyond it the file is told that the oldest have ended,. */
 const ENDED_SPANS_MAX = 100_000;
 
 /** How many then, in one write. */

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, linkSync, openSync, renameSync, type Stats, writeSync } from 'node:fs';
 import { FILE_MODE, OPEN_FLAGS } from '@spanbridge/otlp';
-import { crashFileUnusable } from '../errors.js';
-import { isSpanbridgeError } from '@spanbridge/core';
+import { isSpanbridgeError, SpanbridgeError } from '@spanbridge/core';
+import { SDK_ERROR_CODES } from '../errors.js';
 import { headerLine, ownHeader } from './crash-file-header.js';
 import { claimedPath, journalPaths, scrapPath } from './crash-file-names.js';
 import { claimFile, codeOf, holderOf, isSameFile, removeIfThere } from './file-identity.js';
@@ -158,4 +158,13 @@ function linkNew(scrap: string, path: string): boolean {
   }
   removeIfThere(scrap);
   return true;
+}
+
+/** No journal of open spans can be made at this path. */
+function crashFileUnusable(path: string, fault: string, cause?: unknown): SpanbridgeError {
+  return new SpanbridgeError(
+    SDK_ERROR_CODES.CRASH_FILE_UNUSABLE,
+    `The crash file "${path}" ${fault}. Give a path in a directory that this user may write to.`,
+    { cause },
+  );
 }

@@ -29,18 +29,18 @@ export interface JournalLedger {
  * chance to say so. No method throws, and none waits.
  *
  * The one rule: {@link OpenSpanJournal.sync} is called before a final span, or an unfinished one, leaves the process or
- * goes into a spool. A span whose end is not in the file when the process dies is delivered unfinished by the next start;
- * its final must not have left.
+ * goes into a spool. A span whose end is not in the file when the process dies is delivered unfinished by the next
+ * start; its final must not have left.
  */
 export interface OpenSpanJournal {
   /** Where the journal is: the path that was asked for, or one beside it while another process has that. */
   readonly path: string;
 
-  /** Appends the start of a sampled span, before it returns. Call it in `onStart`, before a marker or an anchor leaves. */
+  /** Appends the start of a sampled span before it returns. To be called before a marker or an anchor of it leaves. */
   started(span: LiveSpan, options?: JournalEntryOptions): void;
 
   /**
-   * Notes that a span will be heard of no more: it has ended, or leaves unfinished at a shutdown. Gathered, not written.
+   * Notes that nothing more will be heard of a span: it has ended, or leaves unfinished at a shutdown. Not written yet.
    */
   ended(span: SpanIdentity): void;
 
@@ -50,7 +50,7 @@ export interface OpenSpanJournal {
    */
   sync(leaving?: Iterable<SpanIdentity>): void;
 
-  /** Ends the journal. Removes the file when no span in it is open, else leaves it for the next start. Once is enough. */
+  /** Ends the journal. Removes the file if no span in it is open, else leaves it to the next start. Once is enough. */
   close(): void;
 
   /** The account of this moment. */

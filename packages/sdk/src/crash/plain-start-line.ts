@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@opentelemetry/api';
-import { SpanStatusCode } from '@opentelemetry/api';
+import { type SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { quoteAscii } from './ascii-json.js';
 import { LINE_BYTES_MAX, type LinePlace } from './span-lines.js';
@@ -28,7 +28,6 @@ const NOTHING: Uint8Array = new Uint8Array();
 const START = bytesOf('{"start":');
 const PARENT = bytesOf('","parentSpanId":"');
 const SPAN = bytesOf('","spanId":"');
-const TIME = bytesOf('","startTimeUnixNano":"');
 const ATTRIBUTES = bytesOf('","attributes":{');
 const END = bytesOf('}}\n');
 const COMMA = 0x2c;
@@ -36,15 +35,15 @@ const DIGIT_ZERO = 0x30;
 
 /**
  * Writes the line of the start of a plain span: no links, events or trace state, and attributes that JSON can tell as
- * they are. Nearly all spans are plain when they start, and this is the hot path of the journal: bytes are put one after
- * the other, because building objects for the codec, or a string of many pieces, takes longer than the system call.
+ * they are. Nearly all spans are plain when they start, and this is the hot path of the journal: bytes are put one
+ * after the other, because objects for the codec, or a string of many pieces, take longer than the system call.
  */
 export class PlainStartLine {
   private readonly remembered = new Map<string, Remembered>();
   private at = 0;
   private head = NOTHING;
   private headName: string | undefined;
-  private headKind = -1;
+  private headKind: SpanKind | undefined;
   private headFlags = -1;
   private headResource = -1;
   private headScope = -1;
@@ -127,8 +126,8 @@ export class PlainStartLine {
         this.putText(value ? 'true' : 'false');
         break;
       case 'number':
-        // JSON has no sign of zero, and no number that is not finite.
-        if (!Number.isFinite(value) || value === 0) return false;
+        // JSON has no minus zero, and no number that is not finite.
+        if (!Number.isFinite(value) || Object.is(value, -0)) return false;
         this.putText(String(value));
         break;
       default:
@@ -136,7 +135,8 @@ export class PlainStartLine {
     }
     if (known.value === undefined && this.at - from <= REMEMBERED_BYTES_MAX) {
       known.value = value;
-      known.whole = this.out.slice(from, this.at);
+      // Not `slice`: of a Buffer that would be a view of bytes that change with the next line.
+      known.whole = new Uint8Array(this.out.subarray(from, this.at));
     }
     return true;
   }
@@ -151,9 +151,8 @@ export class PlainStartLine {
   private putTime([seconds, nanos]: ReadableSpan['startTime']): void {
     if (seconds !== this.second) {
       this.second = seconds;
-      this.secondBytes = bytesOf(String(seconds));
+      this.secondBytes = bytesOf(`","startTimeUnixNano":"${seconds}`);
     }
-    this.put(TIME);
     this.put(this.secondBytes);
     this.putDigits(nanos, 9);
   }

@@ -1,7 +1,7 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { OPEN_FLAGS } from '@spanbridge/otlp';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { CRASH_FILE_MAGIC } from './crash-file-header.js';
-import { type CrashedSpan, CrashReader } from './crash-reader.js';
+import type { CrashedSpan } from './crash-entry.js';
+import { CrashReader } from './crash-reader.js';
 
 /** A line of a crash file that says nothing any more. */
 export interface DamagedLine {
@@ -21,15 +21,20 @@ export interface CrashFile {
   readonly sizeBytes: number;
 }
 
-/** Whether a file begins like a crash file. Throws what the file system says. */
+/** Whether a file begins like a crash file. False for what is no file, or cannot be read: reading it will say why. */
 export function isCrashFile(path: string): boolean {
-  const handle = openSync(path, 'r');
+  let handle: number | undefined;
   try {
+    // A pipe gives its first bytes once.
+    if (!statSync(path).isFile()) return false;
+    handle = openSync(path, 'r');
     const start = Buffer.alloc(CRASH_FILE_MAGIC.length);
     readSync(handle, start, 0, start.length, 0);
     return start.toString('latin1') === CRASH_FILE_MAGIC;
+  } catch {
+    return false;
   } finally {
-    closeSync(handle);
+    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -42,8 +47,7 @@ export async function readCrashFile(path: string): Promise<CrashFile> {
   const damaged: DamagedLine[] = [];
   let isTooNew = false;
   // The format is ASCII; read like this, every byte is one character, also in a damaged line.
-  const flags = OPEN_FLAGS.read as unknown as string;
-  const input = createReadStream(path, { encoding: 'latin1', flags });
+  const input = createReadStream(path, { encoding: 'latin1' });
   let line = 0;
   for await (const text of linesOf(input)) {
     line += 1;

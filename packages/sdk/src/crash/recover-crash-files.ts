@@ -46,9 +46,9 @@ const FILES_MAX = 1_000;
 type Counts = { -readonly [Column in keyof RecoveryResult]: number };
 
 /**
- * Delivers the spans that were open when earlier processes died, and removes each file once everybody has decided on
- * all of its spans. A file is renamed before it is read, so that of several processes that start together one has it; the
- * file of a process that runs is never touched. Never rejects, and keeps no process alive by itself.
+ * Delivers the spans that were open when earlier processes died, and removes each file once it is decided on all of its
+ * spans. A file is renamed before it is read, so that of several processes that start together one has it; the file of
+ * a process that runs is never touched. Never rejects, and keeps no process alive by itself.
  */
 export async function recoverCrashFiles(options: RecoverCrashFilesOptions): Promise<RecoveryResult> {
   const counts: Counts = { files: 0, accepted: 0, refused: 0, unsent: 0, expired: 0, damagedLines: 0 };

@@ -1,5 +1,5 @@
 import type { AttributeValue, HrTime } from '@opentelemetry/api';
-import { SpanStatusCode } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { createResource } from '@spanbridge/core';
 import { type ScopeJson, type SpanJson, toTracesData } from '@spanbridge/otlp';
@@ -141,7 +141,7 @@ function toJson(view: ReadableSpan): SpanJson {
 function emptySpan(): ReadableSpan {
   return {
     name: '',
-    kind: 0,
+    kind: SpanKind.INTERNAL,
     spanContext: () => ({ traceId: '', spanId: '', traceFlags: 0 }),
     startTime: [0, 0],
     endTime: [0, 0],

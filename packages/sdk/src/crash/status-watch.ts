@@ -1,7 +1,5 @@
 import type { LiveSpan } from './open-span-journal.js';
 
-type Watched = LiveSpan & { setStatus: LiveSpan['setStatus']; recordException: LiveSpan['recordException'] };
-
 /**
  * Tells of the two things that a span is asked to say right before its process dies: that it failed, and by what.
  * Both methods are overridden on the span itself, so that spans without a journal cost nothing, and with two functions
@@ -19,7 +17,7 @@ export class StatusWatch {
       return result;
     };
     this.recordException = function (this: LiveSpan, ...args) {
-      methodsOf(this).recordException.apply(this, args as [Error]);
+      methodsOf(this).recordException.apply(this, args);
       onChange(this);
     };
   }
@@ -27,9 +25,8 @@ export class StatusWatch {
   /** Watches a span from now on. One whose methods somebody else has overridden already is left alone. */
   watch(span: LiveSpan): void {
     if (Object.hasOwn(span, 'setStatus') || Object.hasOwn(span, 'recordException')) return;
-    const watched = span as Watched;
-    watched.setStatus = this.setStatus;
-    watched.recordException = this.recordException;
+    span.setStatus = this.setStatus;
+    span.recordException = this.recordException;
   }
 }
 

@@ -123,7 +123,12 @@ export class RecordRun {
 
   /** A crash file is one document: what is open is known at its end. */
   private async *readCrashed(path: string): AsyncGenerator<void> {
-    const { spans, damaged, sizeBytes } = await readCrashFile(path);
+    const file = await readCrashFile(path).catch((error: unknown) => {
+      this.pipeline.reject({ line: 1, text: '' }, 'truncated-line', `The crash file cannot be read: ${String(error)}`);
+      return undefined;
+    });
+    if (file === undefined) return;
+    const { spans, damaged, sizeBytes } = file;
     this.bytesRead += sizeBytes;
     for (const { line, text, detail, isTorn } of damaged) {
       this.pipeline.reject({ line, text }, isTorn ? 'truncated-line' : 'invalid-shape', detail);

@@ -257,4 +257,14 @@ describe('bad input', () => {
     await expect(ship(() => OK, options)).rejects.toMatchObject({ name: 'SpanbridgeError', code });
     expect(stub?.requests).toHaveLength(0);
   });
+
+  it.each([
+    ['followed', { follow: true }],
+    ['read with a checkpoint', { checkpoint: 'never-made' }],
+    ['read from stdin', { inputs: ['-'] }],
+  ])('a crash file cannot be %s: it is read whole, once', async (_how, options) => {
+    const promise = shipFiles({ inputs: ['open-spans.jsonl'], format: 'crash', ...options });
+    await expect(promise).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(promise).rejects.toThrow('a crash file is read whole, once');
+  });
 });
