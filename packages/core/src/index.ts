@@ -1,5 +1,12 @@
 export { DropCounter, type DropCounterOptions } from './diagnostics/drop-counter.js';
-export { Ledger, LEDGER_COLUMNS, type LedgerColumn, type LedgerColumns } from './diagnostics/ledger.js';
+export {
+  Ledger,
+  LEDGER_COLUMNS,
+  LEDGER_NOTES,
+  type LedgerColumn,
+  type LedgerColumns,
+  type LedgerNote,
+} from './diagnostics/ledger.js';
 export { SpanbridgeError, isSpanbridgeError } from './diagnostics/spanbridge-error.js';
 export {
   IGNORE_REASONS,
@@ -17,7 +24,15 @@ export { CORE_ERROR_CODES, type CoreErrorCode } from './errors.js';
 export { parseJsonLine, type JsonLineResult } from './decode/json-line.js';
 export { END_CAUSES, type EndCause } from './lifecycle/end-cause.js';
 export type { StateChanges, StatePiece } from './lifecycle/change-marks.js';
-export { PendingSpans, type ExpiryLimits, type LeftSpan, type PendingSpansOptions } from './lifecycle/pending-spans.js';
+export type { ProvisionalRules } from './lifecycle/announcement.js';
+export type { PartialEvent } from './lifecycle/announcer.js';
+export {
+  PendingSpans,
+  type ExpiryLimits,
+  type LeftRole,
+  type LeftSpan,
+  type PendingSpansOptions,
+} from './lifecycle/pending-spans.js';
 export type { SettleLimits } from './lifecycle/table-entry.js';
 export { ATTRIBUTE, EXCEPTION_EVENT_NAME, isReservedKey } from './model/attribute-names.js';
 export {

@@ -41,3 +41,9 @@ export {
 export { DIFFERENCE_KINDS, type DifferenceKind, type SpanDifference } from './ship/verify-compare.js';
 export type { Fact } from './ship/verify-facts.js';
 export type { VerifyResult } from './ship/verify-report.js';
+export {
+  TracerMetaSpanProcessor,
+  type TracerMetaLedger,
+  type TracerMetaSpanProcessorOptions,
+} from './tracer-meta/tracer-meta-span-processor.js';
+export type { LineTarget, TextStream } from './tracer-meta/line-output.js';

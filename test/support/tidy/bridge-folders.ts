@@ -5,7 +5,7 @@ import { isPackageSource, packagePlace, type SourceText, type Violation } from '
 const REQUIRED_FILES = ['README.md', 'index.ts', 'types.ts', 'names.ts', 'decode.ts', 'map.ts', 'import.ts'];
 
 /** Files and folders that a bridge has when its system has such a thing. */
-const OPTIONAL_FILES = ['encode.ts', 'exceptions.ts', 'live.ts', 'lint.ts', 'vocabulary.ts'];
+const OPTIONAL_FILES = ['encode.ts', 'exceptions.ts', 'otel-part.ts', 'live.ts', 'lint.ts', 'vocabulary.ts'];
 const OPTIONAL_FOLDERS = ['host', 'fast'];
 
 /** Bridges have the same files, import nothing of one another, and decode and map know nothing of the host. */

@@ -11,6 +11,7 @@ import {
   type RejectReason,
 } from '@spanbridge/core';
 import { END_SUFFIX, META_KEY, START_SUFFIX } from './names.js';
+import { readOtel } from './otel-part.js';
 import type { TracerMetaCode, TracerMetaDialect, TracerMetaRecord, TracerMetaRole } from './types.js';
 
 /** What `decodeTracerMeta` answers. */
@@ -196,6 +197,7 @@ function setOptional(draft: Draft, meta: Fields, ids: Ids): void {
   if (code !== undefined) draft.code = code;
   if (!isMissing(meta['level'])) draft.level = meta['level'];
   if (!isMissing(meta['logger'])) draft.logger = meta['logger'];
+  if (isRecord(meta['otel'])) draft.otel = readOtel(meta['otel']);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { ATTRIBUTE, EXCEPTION_EVENT_NAME, formatTimestampMicros, fromHrTime, isReservedKey } from '@spanbridge/core';
 import { entryFromAttributes, type ExceptionEntry } from './exceptions.js';
 import { END_SUFFIX, META_KEY, START_SUFFIX, TRACER_META_ATTRIBUTE } from './names.js';
+import { otelOfEnd, otelOfStart } from './otel-part.js';
 
 /** One record to be written as a JSON line. */
 export type EncodedTracerMeta = Readonly<Record<string, unknown>>;
@@ -38,7 +39,14 @@ interface MetaFields {
   readonly event: string;
   readonly attributes?: Attributes;
   readonly isProvisional?: boolean;
+  readonly otel?: ReturnType<typeof otelOfEnd>;
 }
+
+/** What a record needs of its span. */
+type SpanPosition = Pick<ReadableSpan, 'spanContext' | 'parentSpanContext'>;
+
+/** What a start needs of its span, running or not. */
+export type TracerMetaStart = SpanPosition & Pick<ReadableSpan, 'name' | 'kind' | 'startTime' | 'attributes'>;
 
 function relativeFile(file: unknown, workspaceRoot: string | undefined): unknown {
   if (typeof file !== 'string' || workspaceRoot === undefined) return file;
@@ -46,7 +54,7 @@ function relativeFile(file: unknown, workspaceRoot: string | undefined): unknown
   return file.startsWith(root) ? file.slice(root.length) : file;
 }
 
-function encodeMeta(span: ReadableSpan, fields: MetaFields, options: EncodeTracerMetaOptions): EncodedTracerMeta {
+function encodeMeta(span: SpanPosition, fields: MetaFields, options: EncodeTracerMetaOptions): EncodedTracerMeta {
   const { attributes = {} } = fields;
   const context = span.spanContext();
   const entries: [string, unknown][] = [
@@ -61,13 +69,14 @@ function encodeMeta(span: ReadableSpan, fields: MetaFields, options: EncodeTrace
     ['level', attributes[TRACER_META_ATTRIBUTE.level]],
     ['logger', attributes[TRACER_META_ATTRIBUTE.logger]],
     ['provisional', fields.isProvisional],
+    ['otel', fields.otel],
   ];
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** The record: the application's keys first, then the meta object, then the timestamp of the compatibility mode. */
 function encodeRecord(
-  span: ReadableSpan,
+  span: SpanPosition,
   user: Record<string, unknown>,
   fields: MetaFields,
   options: EncodeTracerMetaOptions,
@@ -82,11 +91,14 @@ function encodeRecord(
   return record;
 }
 
-function spanUserKeys(span: ReadableSpan): Record<string, unknown> {
+/** An attribute that may stand on a lifecycle record as it is. */
+function isWritten(key: string): boolean {
+  return !READING_ATTRIBUTES.has(key) && !isReservedKey(key);
+}
+
+function userKeys(attributes: Attributes): Record<string, unknown> {
   const user = Object.create(null) as Record<string, unknown>;
-  for (const [key, value] of Object.entries(span.attributes)) {
-    if (!READING_ATTRIBUTES.has(key) && !isReservedKey(key)) user[key] = value;
-  }
+  for (const [key, value] of Object.entries(attributes)) if (isWritten(key)) user[key] = value;
   return user;
 }
 
@@ -123,7 +135,9 @@ function encodeFrames(stacktrace: string): readonly object[] | undefined {
 }
 
 /** An exception in the writer's own shape; a stack of another language stays text. */
-function encodeException(entry: ExceptionEntry): object {
+function encodeException(span: ReadableSpan, event: SpanEvent): object {
+  const entry: ExceptionEntry = entryFromAttributes(event.attributes ?? {});
+  const timeUnixNano = fromHrTime(event.time);
   const frames = entry.stacktrace === undefined ? [] : encodeFrames(entry.stacktrace);
   return {
     exc_type: entry.type ?? null,
@@ -132,47 +146,89 @@ function encodeException(entry: ExceptionEntry): object {
     is_cause: entry.isCause,
     frames: frames ?? [],
     ...(frames === undefined ? { stacktrace: entry.stacktrace } : {}),
+    ...(timeUnixNano === fromHrTime(span.endTime) ? {} : { timestamp: formatTimestampMicros(timeUnixNano) }),
   };
 }
 
 function errorKeys(span: ReadableSpan, exceptions: readonly SpanEvent[]): Record<string, unknown> {
   if (span.status.code !== SpanStatusCode.ERROR) return {};
   return {
-    error: span.status.message ?? 'error',
-    ...(exceptions.length === 0
-      ? {}
-      : { exception: exceptions.map((event) => encodeException(entryFromAttributes(event.attributes ?? {}))) }),
+    error: span.status.message ?? '',
+    ...(exceptions.length === 0 ? {} : { exception: exceptions.map((event) => encodeException(span, event)) }),
   };
 }
 
-/** The exceptions that the end record carries: those of a failed span, told at its end. */
+/** The exceptions that the end record carries: those of a failed span, each with its time when it is another. */
 function endExceptions(span: ReadableSpan): readonly SpanEvent[] {
   if (span.status.code !== SpanStatusCode.ERROR) return [];
-  const endUnixNano = fromHrTime(span.endTime);
-  return span.events.filter((event) => event.name === EXCEPTION_EVENT_NAME && fromHrTime(event.time) === endUnixNano);
+  return span.events.filter((event) => event.name === EXCEPTION_EVENT_NAME);
+}
+
+/** Keys that tell of the error on an end; an attribute of that name moves out of the way. */
+const ERROR_KEYS = new Set(['error', 'exception']);
+
+/** What was set after the start; what has changed since counts, too. */
+function laterKeys(span: ReadableSpan, startAttributes: Attributes): Record<string, unknown> {
+  const later = Object.create(null) as Record<string, unknown>;
+  for (const [key, value] of Object.entries(userKeys(span.attributes))) {
+    if (value === startAttributes[key]) continue;
+    later[ERROR_KEYS.has(key) ? TRACER_META_ATTRIBUTE.userPrefix + key : key] = value;
+  }
+  return later;
+}
+
+/** The provisional start of a span, which may still run. */
+export function encodeTracerMetaStart(
+  span: TracerMetaStart,
+  options: EncodeTracerMetaOptions & { readonly code?: Attributes } = {},
+): EncodedTracerMeta {
+  const fields = {
+    timeUnixNano: fromHrTime(span.startTime),
+    event: span.name + START_SUFFIX,
+    attributes: options.code ?? {},
+    isProvisional: true,
+    otel: otelOfStart(span),
+  };
+  return encodeRecord(span, userKeys(span.attributes), fields, options);
+}
+
+/** What was written of a span when it started; by default what it is called now, with all of its attributes. */
+export interface WrittenStart {
+  readonly name: string;
+  readonly attributes: Attributes;
+}
+
+/** An ended span as what follows its start: its events, and the end with what was not known at the start. */
+export function encodeTracerMetaRest(
+  span: ReadableSpan,
+  start: WrittenStart = span,
+  options: EncodeTracerMetaOptions = {},
+): EncodedTracerMeta[] {
+  const exceptions = endExceptions(span);
+  const events = span.events.filter((event) => !exceptions.includes(event));
+  const fields = {
+    timeUnixNano: fromHrTime(span.endTime),
+    event: start.name + END_SUFFIX,
+    otel: otelOfEnd(span, start.name, exceptions.length),
+  };
+  return [
+    ...events.map((event) => encodeTracerMetaEvent(span, event, options)),
+    encodeRecord(span, { ...laterKeys(span, start.attributes), ...errorKeys(span, exceptions) }, fields, options),
+  ];
 }
 
 /**
  * A span as the records that its program would have written: the provisional start, its events, and the end.
- * Implicit spans have neither start nor end, unfinished ones no end. Times are cut to microseconds; kind, links, status
- * OK and resource have no place in the format. Reading the records again gives the same tree.
+ * Implicit spans have neither start nor end, unfinished ones no end. Times are cut to microseconds; links and resource
+ * have no place in the format; kind, status OK and a failure without an exception are told under `otel`. Reading the
+ * records again gives the same tree.
  */
 export function encodeTracerMeta(span: ReadableSpan, options: EncodeTracerMetaOptions = {}): EncodedTracerMeta[] {
   const isImplicit = span.attributes[TRACER_META_ATTRIBUTE.implicit] === true;
   const isStartMissing = span.attributes[ATTRIBUTE.startMissing] === true;
   const isUnfinished = span.attributes[ATTRIBUTE.partialGc] === true;
-  const exceptions = endExceptions(span);
-  const records: EncodedTracerMeta[] = [];
-  if (!isImplicit && !isStartMissing) {
-    const fields = { timeUnixNano: fromHrTime(span.startTime), event: span.name + START_SUFFIX, isProvisional: true };
-    records.push(encodeRecord(span, spanUserKeys(span), fields, options));
-  }
-  for (const event of span.events) {
-    if (!exceptions.includes(event)) records.push(encodeTracerMetaEvent(span, event, options));
-  }
-  if (!isImplicit && !isUnfinished) {
-    const fields = { timeUnixNano: fromHrTime(span.endTime), event: span.name + END_SUFFIX };
-    records.push(encodeRecord(span, errorKeys(span, exceptions), fields, options));
-  }
-  return records;
+  const start = isImplicit || isStartMissing ? [] : [encodeTracerMetaStart(span, options)];
+  const hasEnd = !isImplicit && !isUnfinished;
+  if (hasEnd) return [...start, ...encodeTracerMetaRest(span, span, options)];
+  return [...start, ...span.events.map((event) => encodeTracerMetaEvent(span, event, options))];
 }

@@ -3,6 +3,7 @@ import {
   ATTRIBUTE,
   EXCEPTION_EVENT_NAME,
   isRecord,
+  parseTimestamp,
   type SpanEventContent,
   toAttributes,
   toJsonText,
@@ -17,6 +18,8 @@ export interface ExceptionEntry {
   readonly isCause: boolean;
   /** JSON text of the local variables per frame; only read when asked for. */
   readonly locals: string | undefined;
+  /** When it was recorded, where the entry says so; nanoseconds since 1970. */
+  readonly timeUnixNano?: bigint;
 }
 
 /** Frames that one stack keeps. Python stops at 1,000 calls; more is a broken record, and is cut. */
@@ -40,6 +43,8 @@ function readEntry(entry: Record<string, unknown>, includeLocals: boolean): Exce
   const frames = Array.isArray(entry['frames']) ? (entry['frames'] as unknown[]).slice(0, FRAMES_MAX) : [];
   const lines = frames.map(frameLine).filter((line) => line !== undefined);
   const locals = frames.map((frame) => (isRecord(frame) ? frame['locals'] : undefined));
+  const { timestamp } = entry;
+  const timeUnixNano = typeof timestamp === 'string' ? parseTimestamp(timestamp) : undefined;
   const stacktrace = lines.length > 0 ? lines.join('\n') : text(entry['stacktrace']);
   return {
     type: text(entry['exc_type']),
@@ -47,6 +52,7 @@ function readEntry(entry: Record<string, unknown>, includeLocals: boolean): Exce
     stacktrace,
     isCause: entry['is_cause'] === true,
     locals: includeLocals && locals.some(isRecord) ? toJsonText(locals) : undefined,
+    ...(timeUnixNano === undefined ? {} : { timeUnixNano }),
   };
 }
 
@@ -74,8 +80,9 @@ export function exceptionFields(entry: ExceptionEntry): Record<string, unknown> 
   };
 }
 
-/** The event `exception` of a span. */
-export function toExceptionEvent(entry: ExceptionEntry, timeUnixNano: bigint): SpanEventContent {
+/** The event `exception` of a span, at the time of its end unless the entry knows a better one. */
+export function toExceptionEvent(entry: ExceptionEntry, endUnixNano: bigint): SpanEventContent {
+  const { timeUnixNano = endUnixNano } = entry;
   const { attributes, droppedCount, sizeBytes } = toAttributes(exceptionFields(entry));
   return { name: EXCEPTION_EVENT_NAME, timeUnixNano, attributes, droppedCount, sizeBytes };
 }

@@ -4,7 +4,16 @@ export {
   type DecodeTracerMetaOptions,
   type DecodeTracerMetaResult,
 } from './decode.js';
-export { encodeTracerMeta, encodeTracerMetaEvent, type EncodeTracerMetaOptions } from './encode.js';
+export {
+  encodeTracerMeta,
+  encodeTracerMetaEvent,
+  encodeTracerMetaRest,
+  encodeTracerMetaStart,
+  type EncodedTracerMeta,
+  type EncodeTracerMetaOptions,
+  type TracerMetaStart,
+  type WrittenStart,
+} from './encode.js';
 export {
   createTracerMetaBridge,
   importTracerMeta,
@@ -12,4 +21,4 @@ export {
   type TracerMetaBridgeOptions,
 } from './import.js';
 export { mapTracerMeta, type MapTracerMetaOptions } from './map.js';
-export type { TracerMetaCode, TracerMetaDialect, TracerMetaRecord, TracerMetaRole } from './types.js';
+export type { TracerMetaCode, TracerMetaDialect, TracerMetaOtel, TracerMetaRecord, TracerMetaRole } from './types.js';

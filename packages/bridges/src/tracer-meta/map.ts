@@ -139,7 +139,8 @@ function outcomeOf(record: TracerMetaRecord, options: MapTracerMetaOptions): End
   const error = record.user['error'];
   const entries = readExceptions(record.user['exception'], options.includeLocals === true);
   if ((error === undefined || error === null) && entries.length === 0) {
-    return { status: { code: options.endStatus === 'ok' ? SpanStatusCode.OK : SpanStatusCode.UNSET }, events: [] };
+    const isOk = options.endStatus === 'ok' || record.otel?.isOk === true;
+    return { status: { code: isOk ? SpanStatusCode.OK : SpanStatusCode.UNSET }, events: [] };
   }
   const told =
     error === undefined || error === null ? undefined : typeof error === 'string' ? error : toJsonText(error);
@@ -151,7 +152,8 @@ function outcomeOf(record: TracerMetaRecord, options: MapTracerMetaOptions): End
     isCause: false,
     locals: undefined,
   };
-  const events = (entries.length > 0 ? entries : [asEntry]).map((entry) => toExceptionEvent(entry, record.timeNs));
+  const made = record.otel?.hasNoException === true ? [] : [asEntry];
+  const events = (entries.length > 0 ? entries : made).map((entry) => toExceptionEvent(entry, record.timeNs));
   return { status: { code: SpanStatusCode.ERROR, ...(message === undefined ? {} : { message }) }, events };
 }
 
@@ -172,7 +174,7 @@ function mapStart(record: TracerMetaRecord): StartSignal {
     system: TRACER_META,
     facts: factsOf(record),
     name: shareText(record.event.slice(0, -START_SUFFIX.length)),
-    kind: SpanKind.INTERNAL,
+    kind: record.otel?.kind ?? SpanKind.INTERNAL,
     content: hasUserKeys(record) ? toAttributes(record.user) : NO_ATTRIBUTES,
     links: NO_LINKS,
   };
@@ -189,6 +191,7 @@ function mapEnd(record: TracerMetaRecord, options: MapTracerMetaOptions): EndSig
     system: TRACER_META,
     facts: factsOf(record),
     name: shareText(record.event.slice(0, -END_SUFFIX.length)),
+    ...(record.otel?.name === undefined ? {} : { finalName: record.otel.name }),
     status,
     content: hasUserKeys(record) ? withoutErrorKeys(record) : NO_ATTRIBUTES,
     events,

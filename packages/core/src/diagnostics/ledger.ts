@@ -24,6 +24,23 @@ export const LEDGER_COLUMNS = [
 /** The name of one column of the {@link Ledger}. */
 export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
 
+/**
+ * What is worth counting beside the columns, which are a fixed set: `markersSuppressed` markers that were taken back
+ * before they were sent · `anchorsSkipped` spans without an anchor, because one record holds them whole · `keysRenamed`
+ * keys of records that are called like ours · `withdrawn` spans that their source took back · `sentElsewhere` spans
+ * that a collector sent because their heartbeats had stopped.
+ */
+export const LEDGER_NOTES = [
+  'markersSuppressed',
+  'anchorsSkipped',
+  'keysRenamed',
+  'withdrawn',
+  'sentElsewhere',
+] as const;
+
+/** One of {@link LEDGER_NOTES}. */
+export type LedgerNote = (typeof LEDGER_NOTES)[number];
+
 /** All columns with their counts; every count is an integer ≥ 0. */
 export type LedgerColumns = Readonly<Record<LedgerColumn, number>>;
 
@@ -36,6 +53,7 @@ export type LedgerColumns = Readonly<Record<LedgerColumn, number>>;
 export class Ledger {
   private readonly counts: Record<LedgerColumn, number>;
   private readonly reasons = new Map<string, number>();
+  private readonly noted = new Map<LedgerNote, number>();
 
   constructor() {
     this.counts = Object.fromEntries(LEDGER_COLUMNS.map((column) => [column, 0])) as Record<LedgerColumn, number>;
@@ -47,6 +65,16 @@ export class Ledger {
     if (reason === undefined) return;
     const key = `${column}/${reason}`;
     this.reasons.set(key, (this.reasons.get(key) ?? 0) + count);
+  }
+
+  /** Adds to a note. */
+  note(note: LedgerNote, count = 1): void {
+    this.noted.set(note, (this.noted.get(note) ?? 0) + count);
+  }
+
+  /** The notes that are not zero. */
+  notes(): Readonly<Partial<Record<LedgerNote, number>>> {
+    return Object.fromEntries(this.noted);
   }
 
   /** A copy of all columns. */

@@ -28,7 +28,7 @@ function statusText(signal: EndSignal | UpdateSignal): string {
 
 function endText(signal: EndSignal): readonly string[] {
   const events = signal.events.map((event) => `${event.timeUnixNano}|${event.name}|${eventText(event)}`);
-  return [signal.name, statusText(signal), String(signal.durationNano), ...events];
+  return [signal.name, signal.finalName ?? '', statusText(signal), String(signal.durationNano), ...events];
 }
 
 function linksText(signal: StartSignal): string {

@@ -55,6 +55,19 @@ function compareSystems(a: ForeignSystem, b: ForeignSystem): number {
   );
 }
 
+/**
+ * What was told of the span while it ran. `anchored`: its real id has left; `elsewhere`: a collector has sent it under
+ * its real id, because its heartbeats had stopped.
+ */
+export type Announced =
+  | { readonly type: 'marked' | 'anchored' | 'elsewhere' }
+  | {
+      readonly type: 'beating';
+      /** When the last heartbeat was handed out, on the table's clock and on that of the world. */
+      readonly beatAtMs: number;
+      readonly beatUnixMs: number;
+    };
+
 /** A {@link PendingSpan} as plain data, from which it can be made again. */
 export interface PendingSpanState {
   readonly traceId: string;
@@ -71,6 +84,7 @@ export interface PendingSpanState {
   readonly events: EarliestListState<SpanEventContent> | undefined;
   readonly hint: NameHint | undefined;
   readonly parentClaim: ParentClaim | undefined;
+  readonly announced: Announced | undefined;
 }
 
 /** The earliest event that suggests a name for a span without lifecycle. */
@@ -96,6 +110,7 @@ export class PendingSpan {
   descendants: TimeRange | undefined;
   /** The best fact of each key; a short list, mostly the one that the bridge shares among all records. */
   facts: readonly SpanFact[] = NO_FACTS;
+  announced: Announced | undefined;
   private updateList: EarliestList<UpdateSignal> | undefined;
   private earliestError: UpdateSignal | undefined;
   private definiteEnd: EndSignal | undefined;
@@ -133,6 +148,7 @@ export class PendingSpan {
     span.eventList = events && new EventList().restore(events);
     span.earliestHint = state.hint;
     span.parentClaim = state.parentClaim;
+    span.announced = state.announced;
     return span;
   }
 
@@ -153,6 +169,7 @@ export class PendingSpan {
       events: this.eventList?.toState(),
       hint: this.earliestHint,
       parentClaim: this.parentClaim,
+      announced: this.announced,
     };
   }
 
@@ -190,6 +207,11 @@ export class PendingSpan {
   /** From the first to the last record of this span alone. */
   get ownRange(): TimeRange {
     return { firstUnixNano: this.firstUnixNano, lastUnixNano: this.lastUnixNano };
+  }
+
+  /** The span itself has left under its real id, in one way or the other: what follows needs another. */
+  get isRealIdTaken(): boolean {
+    return this.announced?.type === 'anchored' || this.announced?.type === 'elsewhere';
   }
 
   /** The name that records without lifecycle suggest. */
@@ -267,7 +289,9 @@ export class PendingSpan {
       this.start = signal;
       return 'gathered';
     }
-    if (compareSignals(signal, this.start) < 0) this.start = signal;
+    // What was sent as the anchor stays what the span is called and when it began.
+    const isSent = this.announced?.type === 'anchored';
+    if (!isSent && compareSignals(signal, this.start) < 0) this.start = signal;
     return 'duplicate';
   }
 

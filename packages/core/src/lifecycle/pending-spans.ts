@@ -1,11 +1,14 @@
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { LedgerNote } from '../diagnostics/ledger.js';
 import type { SpanSignal } from '../model/span-signal.js';
 import { spanKey } from '../model/span-key.js';
 import { fromHrTime } from '../model/time.js';
 import { createCompletion, createLateSpan, type EncodeEvent } from '../span/late-spans.js';
 import { createSnapshot, type SpanCompleteness } from '../span/snapshot.js';
 import type { EndCause } from './end-cause.js';
+import { Announcer, type PartialEvent } from './announcer.js';
+import type { ProvisionalRules } from './announcement.js';
 import { ChangeMarks, type StateChanges, type StatePiece } from './change-marks.js';
 import { DepartedSpans } from './departed-spans.js';
 import { EntryList } from './entry-list.js';
@@ -16,13 +19,21 @@ import { PendingSpan, type PendingSpanState } from './pending-span.js';
 import { isImplicit, isSettled, pendingOf, type SettleLimits, TableEntry } from './table-entry.js';
 import type { CompletionContent } from './tombstones.js';
 
-/** A span that has left. `span`: under its real id; `completion` and `late`: beside it, under a derived id. */
+/**
+ * What has left. `span` and `anchor`: under the real id; the others beside it, under a derived id. A `marker` may be
+ * taken back until it is sent: it is a {@link WithdrawableSpan}.
+ */
 export interface LeftSpan {
   readonly span: ReadableSpan;
-  readonly role: 'span' | 'completion' | 'late';
-  readonly cause: EndCause;
-  readonly completeness: SpanCompleteness;
+  readonly role: LeftRole;
+  /** Undefined for what leaves while the span runs: markers and anchors. */
+  readonly cause: EndCause | undefined;
+  /** `started`: the span runs, and will leave again. */
+  readonly completeness: SpanCompleteness | 'started';
 }
+
+/** What a span that leaves stands for. */
+export type LeftRole = 'span' | 'anchor' | 'marker' | 'completion' | 'unfinished' | 'late';
 
 /** Options of {@link PendingSpans}; the limits have the defaults written beside them. */
 export interface PendingSpansOptions {
@@ -46,6 +57,14 @@ export interface PendingSpansOptions {
   readonly now?: () => number;
   /** Notes what changes, for {@link PendingSpans.takeChanges}. Default false. */
   readonly isTracked?: boolean;
+  /** How spans are told of that run; default: not at all (`hold`). */
+  readonly provisional?: ProvisionalRules;
+  /** Milliseconds since 1970, for `log` across restarts. Default `Date.now`. */
+  readonly unixNow?: () => number;
+  /** Called for each heartbeat of a running span (`log`), and for its stop, before its span leaves. */
+  readonly onPartial?: (span: ReadableSpan, event: PartialEvent) => void;
+  /** Told what is counted beside the columns of the ledger. */
+  readonly onNote?: (note: LedgerNote, count: number) => void;
 }
 
 /** After how much silence of a span and of its descendants it leaves without an end; 0 = never. */
@@ -84,6 +103,7 @@ export class PendingSpans {
   private readonly departed: DepartedSpans;
   private readonly orphans: OrphanEvidence;
   private readonly marks: ChangeMarks | undefined;
+  private readonly announcer: Announcer | undefined;
   private withdrawn = 0;
   private step = 0;
   private signalsInStep = 0;
@@ -94,6 +114,12 @@ export class PendingSpans {
     this.departed = new DepartedSpans({ endedKeysMax, isTracked });
     this.orphans = new OrphanEvidence({ isTracked });
     this.marks = isTracked ? new ChangeMarks('open/') : undefined;
+    this.announcer = this.createAnnouncer();
+  }
+
+  /** When {@link PendingSpans.announce} has something to tell, on the table's clock; undefined: of no span here. */
+  get nextAnnouncementMs(): number | undefined {
+    return this.announcer?.nextDueMs;
   }
 
   /** Spans in the table. */
@@ -149,6 +175,11 @@ export class PendingSpans {
     for (const _step of this.leaveInOrder(silent, 'expired'));
   }
 
+  /** Tells of the spans that run for long enough, parents before children; costs what is due, not what is open. */
+  announce(): void {
+    this.announcer?.announce();
+  }
+
   /**
    * Sends the spans whose start and end are known, the first that got so far first, up to one for which more may come
    * as far as the limits say: what could still be told of the others is no longer awaited.
@@ -192,6 +223,32 @@ export class PendingSpans {
     entry.countedBytes = entry.pending.sizeBytes;
     this.entries.set(key, entry);
     this.listOf(entry).append(entry, entry.countedBytes);
+    this.announcer?.restored(entry);
+  }
+
+  private createAnnouncer(): Announcer | undefined {
+    const { provisional, resource, onLeave, onPartial, unixNow = Date.now } = this.options;
+    // Also for `hold`: entries of an earlier run may have been told of.
+    if (provisional === undefined) return undefined;
+    return new Announcer({
+      rules: provisional,
+      resource,
+      now: () => this.now(),
+      unixNow,
+      onMarker: (span) => {
+        onLeave({ span, role: 'marker', cause: undefined, completeness: 'started' });
+      },
+      onAnchor: (span) => {
+        onLeave({ span, role: 'anchor', cause: undefined, completeness: 'started' });
+      },
+      onPartial: onPartial ?? (() => undefined),
+      onNote: (note, count) => {
+        this.options.onNote?.(note, count);
+      },
+      onChange: ({ key }) => {
+        this.marks?.mark(key);
+      },
+    });
   }
 
   /** Several spans leave together: each knows what its descendants among them tell, and parents go before children. */
@@ -231,11 +288,13 @@ export class PendingSpans {
       this.leave(entry, 'withdrawn', undefined);
       return;
     }
+    this.announcer?.before(entry);
     if (entry.pending.gather(signal) === 'duplicate') this.options.onDuplicate();
     this.marks?.mark(entry.key);
     this.weigh(entry);
     // An earlier start may bear another name, and what looked like the end is none: then the span is open again.
     if (entry.isOpen === entry.pending.isClosed) this.moveToOtherList(entry);
+    this.announcer?.after(entry, signal);
     this.touch(entry);
   }
 
@@ -331,21 +390,28 @@ export class PendingSpans {
   /** The one way out of the table. */
   private leave(entry: TableEntry, cause: EndCause, descendants: TimeRange | undefined): void {
     const { key, pending } = entry;
+    this.announcer?.before(entry);
     this.entries.delete(key);
+    entry.hasLeft = true;
     this.marks?.mark(key);
     this.listOf(entry).remove(entry, entry.countedBytes);
     if (cause === 'withdrawn') {
       this.withdrawn += 1;
+      this.options.onNote?.('withdrawn', 1);
+      this.announcer?.left(entry, undefined);
       return;
     }
     const isFinished = pending.end !== undefined;
-    const { span, completeness } = createSnapshot(pending, isFinished ? 'ended' : cause, {
+    const known = isFinished ? 'ended' : cause;
+    const { span, role, completeness, renamedKeys } = createSnapshot(pending, known, {
       resource: this.options.resource,
       descendants,
     });
+    if (renamedKeys > 0) this.options.onNote?.('keysRenamed', renamedKeys);
     this.remember(key, pending, span, completeness);
     this.tellParent(pending, descendants);
-    this.options.onLeave({ span, role: 'span', cause: isFinished ? 'ended' : cause, completeness });
+    this.announcer?.left(entry, span);
+    this.options.onLeave({ span, role, cause: known, completeness });
   }
 
   private remember(key: string, pending: PendingSpan, span: ReadableSpan, completeness: SpanCompleteness): void {

@@ -14,6 +14,7 @@ export class TableEntry implements Linked {
   previous: this | undefined = undefined;
   next: this | undefined = undefined;
   isOpen = true;
+  hasLeft = false;
   step = -1;
   /** Size when it was last counted into the weight of its list. */
   countedBytes = 0;

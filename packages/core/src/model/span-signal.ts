@@ -49,6 +49,8 @@ export interface StartSignal extends SignalBase {
   readonly kind: SpanKind;
   readonly content: SignalAttributes;
   readonly links: readonly Link[];
+  /** The same record holds the end, too: such a span never ran as far as anybody could see, and gets no anchor. */
+  readonly isWhole?: boolean;
 }
 
 /** Something happened inside the span. */
@@ -71,6 +73,8 @@ export interface EndSignal extends SignalBase {
   readonly type: 'end';
   /** Name of the span, for the case that its start is never seen. */
   readonly name: string;
+  /** What the span was called in the end, where that may differ from how it started. */
+  readonly finalName?: string;
   readonly status: SpanStatus;
   readonly content: SignalAttributes;
   readonly events: readonly SpanEventContent[];

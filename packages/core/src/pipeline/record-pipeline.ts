@@ -2,17 +2,19 @@ import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { IgnoreReason, RecordBridge, RejectReason } from '../decode/decoder.js';
 import { parseJsonLine } from '../decode/json-line.js';
-import type { Ledger } from '../diagnostics/ledger.js';
+import type { Ledger, LedgerColumn } from '../diagnostics/ledger.js';
 import { KeyMemory } from '../lifecycle/key-memory.js';
 import type { StateChanges, StatePiece } from '../lifecycle/change-marks.js';
 import {
   type ExpiryLimits,
+  type LeftRole,
   type LeftSpan,
   PendingSpans,
   type PendingSpansOptions,
 } from '../lifecycle/pending-spans.js';
 import type { SettleLimits } from '../lifecycle/table-entry.js';
 import { toJsonText } from '../model/json-text.js';
+import type { PartialEvent } from '../lifecycle/announcer.js';
 import type { EncodeEvent } from '../span/late-spans.js';
 
 /** Traces that are told apart in the count of traces; one that comes back later than that is counted again. */
@@ -20,6 +22,19 @@ const TRACES_MAX = 1_000_000;
 
 /** How a record leaves that holds a whole span. */
 const FINISHED = { role: 'span', completeness: 'finished' } as const;
+
+/**
+ * Where what leaves is counted: what has a real id are spans. A marker is counted by whoever sends it, for it may still
+ * be taken back.
+ */
+const COLUMN_OF_ROLE = {
+  span: 'spans',
+  anchor: 'spans',
+  completion: 'markers',
+  unfinished: 'markers',
+  late: 'markers',
+  marker: undefined,
+} as const satisfies Readonly<Record<LeftRole, LedgerColumn | undefined>>;
 
 /** One line of input, one element of an array, or one whole document. */
 export interface RecordText {
@@ -50,7 +65,9 @@ export interface RecordPipelineOptions {
   /** Called for every span that leaves, in the order in which they must be sent, with how much of it was seen. */
   readonly onSpan: (span: ReadableSpan, how: Pick<LeftSpan, 'role' | 'completeness'>) => void;
   readonly onTurnedAway?: (record: TurnedAwayRecord) => void;
-  /** Limits of the table of pending spans. */
+  /** Called for heartbeats and stops of running spans (`log`); see {@link PendingSpansOptions.onPartial}. */
+  readonly onPartial?: (span: ReadableSpan, event: PartialEvent) => void;
+  /** Limits of the table of pending spans, its clock, and how it tells of running spans. */
   readonly limits?: Partial<PendingSpansOptions>;
 }
 
@@ -77,6 +94,10 @@ export class RecordPipeline {
       onDuplicate: () => {
         this.duplicateSignals += 1;
       },
+      onNote: (note, count) => {
+        options.ledger.note(note, count);
+      },
+      ...(options.onPartial === undefined ? {} : { onPartial: options.onPartial }),
     });
   }
 
@@ -107,6 +128,16 @@ export class RecordPipeline {
   /** See {@link PendingSpans.expire}. */
   expire(limits: ExpiryLimits): void {
     this.table.expire(limits);
+  }
+
+  /** See {@link PendingSpans.announce}. */
+  announce(): void {
+    this.table.announce();
+  }
+
+  /** See {@link PendingSpans.nextAnnouncementMs}. */
+  get nextAnnouncementMs(): number | undefined {
+    return this.table.nextAnnouncementMs;
   }
 
   /** The latest time that a record told since the last call; undefined when there was none. */
@@ -177,17 +208,20 @@ export class RecordPipeline {
 
   private account(left: LeftSpan): void {
     const { ledger } = this.options;
-    const { span, role, completeness } = left;
-    if (role === 'span' && completeness === 'implicit') ledger.add('implicit');
-    if (role === 'span' && completeness === 'unfinished') ledger.add('unfinished');
+    const { span, completeness } = left;
+    if (completeness === 'implicit') ledger.add('implicit');
+    if (completeness === 'unfinished') ledger.add('unfinished');
     this.leave(span, left);
   }
 
   private leave(span: ReadableSpan, how: Pick<LeftSpan, 'role' | 'completeness'>): void {
     const { ledger } = this.options;
-    ledger.add(how.role === 'span' ? 'spans' : 'markers');
-    ledger.add('spanEvents', span.events.length);
-    if (this.traces.add(span.spanContext().traceId)) ledger.add('traces');
+    const column = COLUMN_OF_ROLE[how.role];
+    if (column !== undefined) {
+      ledger.add(column);
+      ledger.add('spanEvents', span.events.length);
+      if (this.traces.add(span.spanContext().traceId)) ledger.add('traces');
+    }
     this.options.onSpan(span, how);
   }
 }

@@ -7,6 +7,15 @@ import type { StartedSpan } from './started-span.js';
 /** What stands for the parent of a root in `logfire.pending_parent_id`. */
 const NO_PARENT = '0000000000000000';
 
+/** What is ours on a marker, whatever its span says. */
+export function markerAttributes(parentSpanId: string | undefined): Readonly<Record<string, string>> {
+  return {
+    [ATTRIBUTE.logfireSpanType]: 'pending_span',
+    [ATTRIBUTE.logfirePendingParentId]: parentSpanId ?? NO_PARENT,
+    [ATTRIBUTE.spanPhase]: 'pending',
+  };
+}
+
 /**
  * The marker of a running span: a child of it without length, at its start, with what its start said and nothing later,
  * so that the same start always gives the same bytes. The two `logfire.*` attributes are those of Logfire's own
@@ -18,12 +27,7 @@ export function createMarker(started: StartedSpan): ReadableSpan {
     spanId: deriveRoleSpanId(traceId, spanId, 'pending'),
     parentContext: started.context,
     endTime: started.startTime,
-    attributes: {
-      ...started.attributes,
-      [ATTRIBUTE.logfireSpanType]: 'pending_span',
-      [ATTRIBUTE.logfirePendingParentId]: started.parentContext?.spanId ?? NO_PARENT,
-      [ATTRIBUTE.spanPhase]: 'pending',
-    },
+    attributes: { ...started.attributes, ...markerAttributes(started.parentContext?.spanId) },
   });
 }
 

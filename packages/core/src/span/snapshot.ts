@@ -1,5 +1,5 @@
-import type { Attributes, AttributeValue, SpanStatus } from '@opentelemetry/api';
-import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import type { Attributes, AttributeValue, Link, SpanStatus } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { EndCause } from '../lifecycle/end-cause.js';
@@ -8,6 +8,7 @@ import { type TimeRange, unionRange } from '../lifecycle/evidence.js';
 import type { PendingSpan } from '../lifecycle/pending-span.js';
 import { ATTRIBUTE, isReservedKey } from '../model/attribute-names.js';
 import { createAttributes, DEFAULT_ATTRIBUTE_LIMITS } from '../model/attributes.js';
+import { deriveRoleSpanId } from '../model/derive-id.js';
 import type { EndSignal, ForeignSystem, SignalAttributes, SpanEventContent } from '../model/span-signal.js';
 import { clampUnixNano } from '../model/time.js';
 import { createReadableSpan } from './readable-span.js';
@@ -22,7 +23,10 @@ export type SpanCompleteness = 'finished' | 'start-missing' | 'unfinished' | 'im
 /** A span as it leaves, with what the ledger wants to know of it. */
 export interface SnapshotResult {
   readonly span: ReadableSpan;
+  readonly role: 'span' | 'completion' | 'unfinished';
   readonly completeness: SpanCompleteness;
+  /** Keys of records that moved away because they are called like statements of ours. */
+  readonly renamedKeys: number;
 }
 
 /** Tells how much of a span's life was seen. */
@@ -82,6 +86,13 @@ function renameKey(key: string, system: ForeignSystem): string {
   return `${system.prefix}.user.${key}`;
 }
 
+/** Attributes in layers; keys that had to give way to ours are counted. */
+export interface LayeredAttributes {
+  readonly attributes: Attributes;
+  readonly droppedCount: number;
+  readonly renamedCount: number;
+}
+
 /**
  * The application's attributes under the limit, then ours behind them: the start's in their order, then updates, then
  * the end's, which win.
@@ -90,17 +101,20 @@ export function layerAttributes(
   layers: readonly SignalAttributes[],
   own: readonly OwnAttribute[],
   system: ForeignSystem,
-): { readonly attributes: Attributes; readonly droppedCount: number } {
+): LayeredAttributes {
   const attributes = createAttributes();
   const isOwn = (key: string): boolean => own.some(([name]) => name === key);
   let count = 0;
   let droppedCount = 0;
+  let renamedCount = 0;
   for (const layer of layers) {
     droppedCount += layer.droppedCount;
     for (const key of Object.keys(layer.attributes)) {
       const value = layer.attributes[key];
       if (value === undefined) continue;
-      const name = isOwn(key) || isReservedKey(key) ? renameKey(key, system) : key;
+      const isTaken = isOwn(key) || isReservedKey(key);
+      if (isTaken) renamedCount += 1;
+      const name = isTaken ? renameKey(key, system) : key;
       const isNew = !(name in attributes);
       if (isNew && count >= DEFAULT_ATTRIBUTE_LIMITS.attributesMax) droppedCount += 1;
       else attributes[name] = value;
@@ -108,11 +122,11 @@ export function layerAttributes(
     }
   }
   for (const [key, value] of own) attributes[key] = value;
-  return { attributes, droppedCount };
+  return { attributes, droppedCount, renamedCount };
 }
 
 function spanName(pending: PendingSpan, end: EndSignal | undefined): string {
-  return pending.start?.name ?? end?.name ?? pending.nameHint ?? 'unnamed';
+  return end?.finalName ?? pending.start?.name ?? end?.name ?? pending.nameHint ?? 'unnamed';
 }
 
 function spanStatus(pending: PendingSpan, end: EndSignal | undefined): SpanStatus {
@@ -134,6 +148,34 @@ function layersOf(pending: PendingSpan, end: EndSignal | undefined): readonly Si
   return layers;
 }
 
+/** Under which id a span leaves, and what it says of that. */
+interface Place {
+  readonly role: SnapshotResult['role'];
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly own: readonly OwnAttribute[];
+  readonly links: readonly Link[];
+}
+
+const NO_OWN: readonly OwnAttribute[] = [];
+
+/** The real id is sent once. Where it is taken, the span leaves beside it: as what completes it, or as unfinished. */
+function placeOf(pending: PendingSpan, completeness: SpanCompleteness): Place {
+  const { traceId, spanId, parentSpanId } = pending;
+  const links = pending.start?.links ?? [];
+  if (!pending.isRealIdTaken) return { role: 'span', spanId, parentSpanId, own: NO_OWN, links };
+  const role = completeness === 'finished' ? 'completion' : 'unfinished';
+  const id = deriveRoleSpanId(traceId, spanId, role === 'completion' ? 'end' : 'unfinished');
+  const real: Link = { context: { traceId, spanId, traceFlags: TraceFlags.SAMPLED } };
+  return {
+    role,
+    spanId: id,
+    parentSpanId: spanId,
+    own: [[ATTRIBUTE.spanPhase, role]],
+    links: pending.announced?.type === 'elsewhere' ? [...links, real] : links,
+  };
+}
+
 /**
  * The span as it leaves: a pure function of its records, whatever the order in which they were read.
  * No time of reading, no place of reading and no chance enters it; that is what makes a resend invisible.
@@ -150,26 +192,31 @@ export function createSnapshot(
   const evidence = unionRange(pending.ownRange, context.descendants) ?? pending.ownRange;
   const deduced = deduceTimes(pending, evidence);
   const times = settleTimes(deduced.start, deduced.end);
+  const place = placeOf(pending, completeness);
   const own = ownAttributes(pending, completeness, cause, times.isAdjusted);
-  const { attributes, droppedCount } = layerAttributes(layersOf(pending, end), own, pending.system);
+  const layered = layerAttributes(
+    layersOf(pending, end),
+    place.own === NO_OWN ? own : [...own, ...place.own],
+    pending.system,
+  );
   const taken = pending.takeEvents();
   const endEvents = eventsOfEnd(end);
   const span = createReadableSpan({
     traceId: pending.traceId,
-    spanId: pending.spanId,
-    parentSpanId: pending.parentSpanId,
+    spanId: place.spanId,
+    parentSpanId: place.parentSpanId,
     name: spanName(pending, end),
     kind: pending.start?.kind ?? SpanKind.INTERNAL,
     startUnixNano: times.startUnixNano,
     endUnixNano: times.endUnixNano,
     status: spanStatus(pending, end),
-    attributes,
-    droppedAttributesCount: droppedCount + pending.droppedUpdateAttributes,
+    attributes: layered.attributes,
+    droppedAttributesCount: layered.droppedCount + pending.droppedUpdateAttributes,
     events: endEvents.length === 0 ? taken.events : [...taken.events, ...endEvents],
     droppedEventsCount: taken.droppedCount + (end?.events.length ?? 0) - endEvents.length,
-    links: pending.start?.links ?? [],
+    links: place.links,
     resource: context.resource,
     scope: pending.system.scope,
   });
-  return { span, completeness };
+  return { span, role: place.role, completeness, renamedKeys: layered.renamedCount };
 }

@@ -17,7 +17,7 @@ describe('ATTRIBUTE', () => {
     expect(ours).toBe(theirs);
   });
 
-  it('names everything else under spanbridge, but for the flag of the otel-partial protocol', () => {
+  it('names everything else under spanbridge, but for the words of Logfire and of the otel-partial protocol', () => {
     const convention = ['service.', 'host.', 'code.', 'exception.'];
     const own = Object.values(ATTRIBUTE).filter((name) => !convention.some((prefix) => name.startsWith(prefix)));
     expect(own).toEqual([
@@ -25,6 +25,8 @@ describe('ATTRIBUTE', () => {
       'spanbridge.span.phase',
       'spanbridge.start.missing',
       'spanbridge.time.adjusted',
+      'logfire.span_type',
+      'logfire.pending_parent_id',
       'partial.gc',
     ]);
   });
