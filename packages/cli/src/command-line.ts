@@ -2,6 +2,8 @@ import { isSpanbridgeError } from '@spanbridge/core';
 import { CommanderError } from 'commander';
 import { demo } from './commands/demo.js';
 import { dev } from './commands/dev.js';
+import { doctor } from './commands/doctor.js';
+import { run } from './commands/run.js';
 import { ship } from './commands/ship.js';
 import { spoolExport } from './commands/spool-export.js';
 import { spoolLs } from './commands/spool-ls.js';
@@ -24,8 +26,8 @@ const PROGRAM_FLAGS = ['-h', '--help', '-V', '--version'];
  *
  * @param args - the arguments without the names of the program
  */
-export async function runCommandLine(args: readonly string[], host: Host): Promise<ExitCode> {
-  let code: ExitCode = EXIT.done;
+export async function runCommandLine(args: readonly string[], host: Host): Promise<number> {
+  let code: number = EXIT.done;
   const program = buildProgram(packageFacts().version, {
     run: async (command, inputs, flags) => {
       code = await runCommand({ command, inputs, flags }, host);
@@ -58,7 +60,7 @@ interface CommandCall {
   readonly flags: FlagValues;
 }
 
-async function runCommand({ command, inputs, flags }: CommandCall, host: Host): Promise<ExitCode> {
+async function runCommand({ command, inputs, flags }: CommandCall, host: Host): Promise<number> {
   const { env, workingDirectory, output } = host;
   const sources: SettingsSources = {
     flags,
@@ -83,6 +85,10 @@ async function runCommand({ command, inputs, flags }: CommandCall, host: Host): 
       return dev(await resolveSettings('dev', sources), host);
     case 'demo':
       return demo(await resolveSettings('demo', sources), host);
+    case 'doctor':
+      return doctor(await resolveSettings('doctor', sources), host);
+    case 'run':
+      return run(inputs, await resolveSettings('run', sources), host);
   }
 }
 

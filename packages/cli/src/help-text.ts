@@ -162,4 +162,40 @@ Examples:
   spanbridge demo
   spanbridge demo --once`,
   },
+  doctor: {
+    summary: 'Say what is wrong with a set-up.',
+    about:
+      'Looks at Node, the packages of the program in this folder, the endpoint and its name, sends one probe span and ' +
+      'reads it back.',
+    after: `The variables OTEL_EXPORTER_OTLP_[TRACES_]ENDPOINT, _HEADERS, _PROTOCOL,
+_TIMEOUT, _CERTIFICATE, _CLIENT_KEY and _CLIENT_CERTIFICATE are honoured, so
+run it where the program runs. The span is called "probe", its service
+"spanbridge-doctor".
+
+Exit codes: 0 nothing is wrong; 1 something is; 2 wrong usage; 3 a span cannot
+be delivered; 130 or 143 after SIGINT or SIGTERM.
+
+Examples:
+  spanbridge doctor
+  spanbridge doctor --endpoint http://collector:4318`,
+  },
+  run: {
+    summary: 'Run a program with its traces going to the local backend.',
+    about:
+      'Runs a program with the variables of OpenTelemetry pointing at the local backend, which is started unless one ' +
+      'answers already, and shows the trace of the run at its end.',
+    inputs: { argument: '<COMMAND...>', about: 'The program and its arguments, after --.' },
+    after: `The program becomes a span of its own, and the parent of what it traces
+(TRACEPARENT). Running spans are shown while they run (SPANBRIDGE_PROVISIONAL
+is set to marker unless it is set). Streams are those of the program; what
+spanbridge has to say goes to stderr.
+
+Exit codes: that of the program; 128 and its number after a signal; 126 it
+cannot be run; 127 there is no such program; 2 wrong usage.
+
+Examples:
+  spanbridge run -- node app.js
+  spanbridge run --register --service shop -- node --enable-source-maps app.js
+  spanbridge run --keep -- npm test`,
+  },
 };

@@ -1,4 +1,12 @@
-import type { createDeliveryCollector, readSpans, replaySpool, shipFiles, verifyAtBackend } from '@spanbridge/sdk';
+import type { spawn } from 'node:child_process';
+import type {
+  createDeliveryCollector,
+  diagnose,
+  readSpans,
+  replaySpool,
+  shipFiles,
+  verifyAtBackend,
+} from '@spanbridge/sdk';
 import type { startServer } from '@spanbridge/server';
 import type { Environment } from '@spanbridge/sdk';
 import type { Output } from './output.js';
@@ -11,6 +19,8 @@ export interface Services {
   readonly createDeliveryCollector: typeof createDeliveryCollector;
   readonly verifyAtBackend: typeof verifyAtBackend;
   readonly startServer: typeof startServer;
+  readonly diagnose: typeof diagnose;
+  readonly spawn: typeof spawn;
   /** Asks a local port who answers there. */
   readonly fetch: typeof fetch;
 }

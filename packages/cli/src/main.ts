@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
-import { createDeliveryCollector, readSpans, replaySpool, shipFiles, verifyAtBackend } from '@spanbridge/sdk';
+import { createDeliveryCollector, diagnose, readSpans, replaySpool, shipFiles, verifyAtBackend } from '@spanbridge/sdk';
 import { runCommandLine } from './command-line.js';
 import { EXIT, type EndSignal, signalExitCode } from './exit-codes.js';
 import type { Host, Services } from './host.js';
@@ -40,7 +41,7 @@ export async function main(): Promise<void> {
     interrupt: interrupt.signal,
     services: {
       ...{ shipFiles, readSpans, replaySpool, createDeliveryCollector, verifyAtBackend },
-      ...{ startServer: startServerLazily, fetch },
+      ...{ startServer: startServerLazily, diagnose, spawn, fetch },
     },
   };
   const code = await runCommandLine(process.argv.slice(2), host);

@@ -75,3 +75,5 @@ export {
   type TracerMetaSpanProcessorOptions,
 } from './tracer-meta/tracer-meta-span-processor.js';
 export type { LineTarget, TextStream } from './tracer-meta/line-output.js';
+export { diagnose, type DiagnoseOptions } from './doctor/diagnose.js';
+export { DOCTOR_CHECKS, type DoctorCheck, type Finding, type FindingLevel } from './doctor/finding.js';

@@ -19,6 +19,8 @@ const LATER: Readonly<Record<CommandName, readonly LaterOption[]>> = {
     { flags: '--forward [URL]', name: 'forward', instead: 'Give ship several --endpoint options instead.' },
   ],
   demo: [],
+  doctor: [],
+  run: [],
 };
 
 /** The flags of the options that a later version brings to a command, as the parser reads them. */

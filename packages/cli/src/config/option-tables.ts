@@ -290,6 +290,39 @@ export const DEMO_OPTIONS = {
   config: CONFIG,
 } as const satisfies OptionTable;
 
+/** Options of `doctor`: those of `ship` that say where spans go and how. */
+export const DOCTOR_OPTIONS = {
+  endpoint: { ...SHIP_OPTIONS.endpoint, about: 'What is examined; as for ship. Repeatable.' },
+  header: SHIP_OPTIONS.header,
+  protocol: SHIP_OPTIONS.protocol,
+  certificate: SHIP_OPTIONS.certificate,
+  clientKey: SHIP_OPTIONS.clientKey,
+  clientCertificate: SHIP_OPTIONS.clientCertificate,
+  verifyBackend: { ...SHIP_OPTIONS.verifyBackend, about: 'Query address at which the probe span is read back.' },
+  timeout: SHIP_OPTIONS.timeout,
+  json: { kind: 'flag', about: 'One JSON object per finding on stdout; the last is the verdict.' },
+  config: CONFIG,
+} as const satisfies OptionTable;
+
+/** Options of `run`. */
+export const RUN_OPTIONS = {
+  service: {
+    kind: 'text',
+    argument: 'NAME',
+    about: 'service.name of the program.',
+    fallback: 'the name of the command',
+  },
+  port: {
+    ...PORT,
+    about: 'Port of the local backend; 0 takes a free one.',
+    fallback: `${BACKEND_PORT}; if taken by another program, a free one`,
+  },
+  register: { kind: 'flag', about: 'Register spanbridge as the tracer provider of Node programs (NODE_OPTIONS).' },
+  keep: { kind: 'flag', about: 'Keep the page after the program has ended, until Ctrl-C.' },
+  quiet: { kind: 'flag', about: 'Say nothing about the traces.' },
+  config: CONFIG,
+} as const satisfies OptionTable;
+
 /** Every command of this version with its options. */
 export const COMMAND_OPTIONS = {
   ship: SHIP_OPTIONS,
@@ -299,6 +332,8 @@ export const COMMAND_OPTIONS = {
   'spool export': SPOOL_EXPORT_OPTIONS,
   dev: DEV_OPTIONS,
   demo: DEMO_OPTIONS,
+  doctor: DOCTOR_OPTIONS,
+  run: RUN_OPTIONS,
 } as const satisfies Readonly<Record<string, OptionTable>>;
 
 /** The name of a command of this version; that of a command of a group has two words. */

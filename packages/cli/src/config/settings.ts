@@ -22,6 +22,9 @@ export interface SettingsSources {
 /** What a command with {@link OptionTable} T gets. */
 export type CommandSettings<C extends CommandName> = Settings<(typeof COMMAND_OPTIONS)[C]>;
 
+/** The commands that the variables of an OTLP exporter concern. */
+const SENDERS: ReadonlySet<CommandName> = new Set(['ship', 'spool replay', 'doctor']);
+
 const NO_OTEL: OtelEnvironment = { values: {}, warnings: [] };
 
 /**
@@ -39,7 +42,7 @@ export async function resolveSettings<C extends CommandName>(
   const flags = readFlags(table, sources.flags);
   const variables = readSpanbridgeEnv(command, table, sources.env);
   // Only these send; the other commands would warn about variables that they never use.
-  const isSender = command === 'ship' || command === 'spool replay';
+  const isSender = SENDERS.has(command);
   const otel = isSender ? otelOptions(table, readOtelEnv(sources.env)) : NO_OTEL;
   const path = (flags['config'] ?? variables['config']) as string | undefined;
   const file = await readConfigFile({ command, path, workingDirectory: sources.workingDirectory });

@@ -72,6 +72,8 @@ function unusedServices(): Services {
     createDeliveryCollector: unexpected('createDeliveryCollector'),
     verifyAtBackend: unexpected('verifyAtBackend'),
     startServer: unexpected('startServer'),
+    diagnose: unexpected('diagnose'),
+    spawn: unexpected('spawn'),
     fetch: unexpected('fetch'),
   };
 }
