@@ -195,7 +195,7 @@ cannot be run; 127 there is no such program; 2 wrong usage.
 
 Examples:
   spanbridge run -- node app.js
-  spanbridge run --register --service shop -- node --enable-source-maps app.js
+  spanbridge run --register --service shop -- node app.js
   spanbridge run --keep -- npm test`,
   },
 };

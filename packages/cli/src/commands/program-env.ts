@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Environment } from '../config/spanbridge-env.js';
+import type { Environment } from '@spanbridge/sdk';
 
 /** What the environment of a program is made of. */
 export interface ProgramPlan {

@@ -46,7 +46,7 @@ describe('run', () => {
     expect(code).toBe(5);
     expect(stdout()).toBe('');
     expect(stderr()).toMatch(/run node\s+█/);
-    expect(stderr()).toMatch(/work\s+█/);
+    expect(stderr()).toMatch(/└ work/);
     expect(stderr()).toContain('exit code 5');
     expect(stderr()).toContain('--keep keeps the page');
   });

@@ -5,8 +5,18 @@ const ALL = COMMAND_NAMES.flatMap((command) => Object.entries<OptionSpec>(COMMAN
 
 describe('COMMAND_OPTIONS', () => {
   it('has the commands of this version', () => {
-    expect(COMMAND_NAMES).toEqual(['ship', 'view', 'spool ls', 'spool replay', 'spool export', 'dev', 'demo']);
-    expect(FIRST_WORDS).toEqual(['ship', 'view', 'spool', 'dev', 'demo']);
+    expect(COMMAND_NAMES).toEqual([
+      'ship',
+      'view',
+      'spool ls',
+      'spool replay',
+      'spool export',
+      'dev',
+      'demo',
+      'doctor',
+      'run',
+    ]);
+    expect(FIRST_WORDS).toEqual(['ship', 'view', 'spool', 'dev', 'demo', 'doctor', 'run']);
   });
 
   it.each(ALL)('%s has a placeholder and a default, unless it is a flag', (_, spec) => {

@@ -55,8 +55,18 @@ describe('marker', () => {
   });
 
   it.each([
-    ['evicted', (program: ReturnType<typeof createProgram>) => { program.flush(); }],
-    ['withdrawn', (program: ReturnType<typeof createProgram>) => { program.feed(withdraw()); }],
+    [
+      'evicted',
+      (program: ReturnType<typeof createProgram>) => {
+        program.flush();
+      },
+    ],
+    [
+      'withdrawn',
+      (program: ReturnType<typeof createProgram>) => {
+        program.feed(withdraw());
+      },
+    ],
   ])('is taken back when its span is %s', (_how, leave) => {
     const program = createProgram('marker');
     program.feed(start());

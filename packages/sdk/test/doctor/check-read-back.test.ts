@@ -15,7 +15,7 @@ function clientOf(answers: TraceAnswer[]): QueryClient & { asked: number; closed
     services: () => Promise.resolve({ status: 'found' as const, services: [] }),
     traceById: () => {
       client.asked += 1;
-      return Promise.resolve(answers[Math.min(client.asked, answers.length) - 1] ?? { status: 'not-found' });
+      return Promise.resolve<TraceAnswer>(answers[Math.min(client.asked, answers.length) - 1] ?? MISSING);
     },
     close: () => {
       client.closed += 1;
@@ -29,14 +29,16 @@ const MISSING: TraceAnswer = { status: 'not-found' };
 
 it('asks again until the backend has indexed the span', async () => {
   const client = clientOf([MISSING, MISSING, FOUND]);
-  const finding = await checkReadBack({ status: 'found', client }, PROBE, createVirtualClock());
+  const clock = createVirtualClock();
+  const finding = await clock.runUntil(checkReadBack({ status: 'found', client }, PROBE, clock));
   expect(finding).toMatchObject({ level: 'ok', message: 'http://tempo:3200 (tempo) gives the span back.' });
   expect([client.asked, client.closed]).toEqual([3, 1]);
 });
 
 it('after ten seconds without it says that the span was taken and is not there', async () => {
   const client = clientOf([MISSING]);
-  const finding = await checkReadBack({ status: 'found', client }, PROBE, createVirtualClock());
+  const clock = createVirtualClock();
+  const finding = await clock.runUntil(checkReadBack({ status: 'found', client }, PROBE, clock));
   expect(finding).toMatchObject({ level: 'fault', check: 'read-back' });
   expect(client.asked).toBe(21);
 });
