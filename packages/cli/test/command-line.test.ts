@@ -6,7 +6,9 @@ describe('runCommandLine', () => {
   it('refuses a command that this version does not have, and says which there are', async () => {
     const { host, stderr } = fakeHost();
     expect(await runCommandLine(['analyze', 'a.jsonl'], host)).toBe(2);
-    expect(stderr()).toBe('spanbridge: unknown command "analyze"; this version has: ship, view, spool, dev, demo.\n');
+    expect(stderr()).toBe(
+      'spanbridge: unknown command "analyze"; this version has: ship, view, spool, dev, demo, doctor, run.\n',
+    );
   });
 
   it('offers the command that was meant', async () => {

@@ -12,7 +12,12 @@ function spanbridge(...args: readonly string[]) {
 
 describe('main', () => {
   it('runs as a program', async () => {
-    expect(await runProcess(spanbridge('--version'))).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await runProcess(spanbridge('--version'))).toEqual({
+      exitCode: 0,
+      signal: null,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
     expect(await runProcess(spanbridge('analyze'))).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
