@@ -2,7 +2,7 @@ import { end, event, idOf, start, tentativeEnd, TRACE_ID, update } from '../supp
 import { createTable } from '../support/tables.js';
 
 describe('expire', () => {
-  it('sends a silent span once, its end as a completion, and the same end again not at all', () => {
+  it('sends a silent span once, its end as a completion, and the same end again not at all (T25)', () => {
     let nowMs = 0;
     const recorded = createTable({ now: () => nowMs });
     recorded.feed(start({ at: 1 }));
@@ -60,7 +60,7 @@ describe('expire', () => {
     expect(recorded.left).toEqual([]);
   });
 
-  it('lets a span end plainly if the clock did not move while the source stood still', () => {
+  it('lets a span end plainly if the clock did not move while the source stood still (T27)', () => {
     const recorded = createTable({ now: () => 5000 });
     recorded.feed(start());
     recorded.table.expire({ timeoutMs: 60_000, implicitTimeoutMs: 60_000 });
@@ -78,7 +78,7 @@ describe('what comes after its span has left', () => {
     return recorded;
   }
 
-  it('an event becomes a zero-length child at its time, and the span is not sent again', () => {
+  it('an event becomes a zero-length child at its time, and the span is not sent again (T31)', () => {
     const recorded = closedSpan();
     recorded.feed(event({ at: 2, name: 'late', values: { a: 1 } }));
     recorded.flush();
@@ -91,7 +91,7 @@ describe('what comes after its span has left', () => {
     });
   });
 
-  it('two identical events have one id, two different ones have two', () => {
+  it('two identical events have one id, two different ones have two (T32)', () => {
     const recorded = closedSpan();
     recorded.feed(event({ at: 2 }), event({ at: 2 }), event({ at: 2, values: { a: 1 } }));
     const ids = recorded.left.slice(1).map(({ span }) => span.spanContext().spanId);
@@ -106,7 +106,7 @@ describe('what comes after its span has left', () => {
     expect(recorded.left.map(({ span }) => span.name)).toEqual(['job', 'other.end']);
   });
 
-  it('the same lines again, from the first on, are duplicates and nothing leaves', () => {
+  it('the same lines again, from the first on, are duplicates and nothing leaves (T48)', () => {
     const recorded = createTable({ closedSpansMax: 0 });
     const lines = [start({ at: 1 }), event({ at: 2 }), update({ at: 2 }), tentativeEnd({ at: 3 })];
     recorded.feed(...lines);

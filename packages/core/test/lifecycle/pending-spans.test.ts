@@ -12,7 +12,7 @@ describe('a span with start and end', () => {
     expect({ ...left?.span.attributes }).toEqual({ a: 1, b: 2 });
   });
 
-  it('is the same when the end is read first', () => {
+  it('is the same when the end is read first (T2)', () => {
     const [first, second] = [start({ at: 1 }), end({ at: 3 })];
     expect(canonical(onlySpanOf([second, first]))).toBe(canonical(onlySpanOf([first, second])));
   });
@@ -38,7 +38,7 @@ describe('a span with start and end', () => {
 });
 
 describe('a span without an end', () => {
-  it('ends at the last evidence of itself and of its children when the input is complete', () => {
+  it('ends at the last evidence of itself and of its children when the input is complete (T20)', () => {
     const left = spansOf([
       start({ id: 1, at: 0.5 }),
       event({ id: 1, at: 3 }),
@@ -51,13 +51,13 @@ describe('a span without an end', () => {
     expect({ ...left[0]?.span.attributes }).toEqual({ 'partial.gc': true, 'spanbridge.end.cause': 'flushed' });
   });
 
-  it('is an error when a record inside says so', () => {
+  it('is an error when a record inside says so (T21)', () => {
     expect(onlySpanOf([start(), update({ at: 2, code: SpanStatusCode.ERROR })]).status).toEqual({
       code: SpanStatusCode.ERROR,
     });
   });
 
-  it('is an implicit span when it has no start either, from its first record to its last', () => {
+  it('is an implicit span when it has no start either, from its first record to its last (T22)', () => {
     const [left] = spansOf([event({ at: 4, name: 'later' }), event({ at: 2, name: 'earlier', hint: 'handler' })]);
     expect(left).toMatchObject({ cause: 'flushed', completeness: 'implicit' });
     expect(left?.span).toMatchObject({ name: 'handler', startTime: [2, 0], endTime: [4, 0] });

@@ -100,7 +100,7 @@ describe('shipping', () => {
     expect(result.summary).toMatchObject({ lines: 6, records: 6, spans: 3, accepted: 3 });
   });
 
-  it('service, resource and namespace go into the resource, nothing of this machine does', async () => {
+  it('service, resource and namespace go into the resource, nothing of this machine does (T37)', async () => {
     const { stub: backend } = await ship(() => OK, {
       inputs: [`${FIXTURES}/02_simple.jsonl`],
       serviceName: 'shop',
