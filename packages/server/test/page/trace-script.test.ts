@@ -109,8 +109,9 @@ describe('spans in flight', () => {
     await page.waitForSelector('.sb-row .sb-is-stale');
     expect(await texts('.sb-row .sb-note')).toEqual(['stale']);
     expect(await texts('.sb-row .sb-duration')).toEqual(['5s']);
-    expect(await page.locator('.sb-row .sb-bar').evaluate((bar) => getComputedStyle(bar).borderTopStyle)).toBe(
-      'dashed',
+    // The bar may be drawn anew while it is looked at.
+    await page.waitForFunction(
+      `getComputedStyle(document.querySelector('.sb-row .sb-bar')).borderTopStyle === 'dashed'`,
     );
   });
 
