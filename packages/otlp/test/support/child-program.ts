@@ -23,7 +23,7 @@ export interface ChildProgram {
  */
 export function installSpoolSources(root: string): void {
   transpileFolder(join(PACKAGES, 'otlp/src/spool'), join(root, 'otlp/spool'));
-  for (const name of ['errors', 'delivery/one-time-warnings']) {
+  for (const name of ['errors', 'codec/signal', 'delivery/one-time-warnings']) {
     transpileFile(join(PACKAGES, `otlp/src/${name}.ts`), join(root, `otlp/${name}.js`));
   }
   transpileFolder(join(PACKAGES, 'core/src/diagnostics'), join(root, 'node_modules/@spanbridge/core/diagnostics'));
