@@ -1,10 +1,9 @@
 import { decodeLogs, type LogRecord, type PartialSuccess } from '@spanbridge/otlp';
-import { readBody } from '../http/body.js';
 import type { Answer, Exchange } from '../http/exchange.js';
 import type { TraceStore } from '../store/trace-store.js';
-import { exportAnswer, problemAnswer } from './answer.js';
+import { receiveExport } from './export-request.js';
 import { toLogRow } from './log-rows.js';
-import { bodyProblem, negotiate, type ReceiverParts } from './negotiation.js';
+import type { ReceiverParts } from './negotiation.js';
 
 /** What {@link receiveLogs} stores into, and the limits that it keeps. */
 export interface LogReceiverParts extends ReceiverParts {
@@ -20,24 +19,12 @@ export interface LogReceiverParts extends ReceiverParts {
  * taken, counted and not stored; the answer says so as a warning, with nothing rejected, so that no sender comes again
  * with them. A heartbeat that cannot be read is rejected alone.
  */
-export async function receiveLogs(exchange: Exchange, parts: LogReceiverParts): Promise<Answer> {
-  const { headers } = exchange.request;
-  const negotiated = negotiate(headers);
-  if (negotiated.status === 'refused') return problemAnswer(headers, negotiated.problem);
-  const body = await readBody(exchange, {
-    encoding: negotiated.bodyEncoding,
-    bytesMax: parts.bodyBytesMax,
-    budget: parts.budget,
+export function receiveLogs(exchange: Exchange, parts: LogReceiverParts): Promise<Answer> {
+  return receiveExport(exchange, parts, {
+    signal: 'logs',
+    decode: decodeLogs,
+    store: ({ records }) => store(records, parts),
   });
-  if (body.status !== 'read') return problemAnswer(headers, bodyProblem(body));
-  try {
-    const decoded = decodeLogs(body.bytes, negotiated.encoding);
-    if (decoded.status === 'invalid') return problemAnswer(headers, { httpStatus: 400, message: decoded.detail });
-    const partial = await store(decoded.records, parts);
-    return exportAnswer(negotiated.encoding, partial, 'logs');
-  } finally {
-    body.release();
-  }
 }
 
 async function store(records: readonly LogRecord[], parts: LogReceiverParts): Promise<PartialSuccess | undefined> {

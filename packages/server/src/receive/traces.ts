@@ -1,9 +1,8 @@
 import { decodeTraces, type PartialSuccess, type RejectedSpan } from '@spanbridge/otlp';
-import { readBody } from '../http/body.js';
 import type { Answer, Exchange } from '../http/exchange.js';
 import type { TraceStore } from '../store/trace-store.js';
-import { exportAnswer, problemAnswer } from './answer.js';
-import { bodyProblem, negotiate, type ReceiverParts } from './negotiation.js';
+import { receiveExport } from './export-request.js';
+import type { ReceiverParts } from './negotiation.js';
 
 /** What {@link receiveTraces} stores into, and the limits that it keeps. */
 export interface TraceReceiverParts extends ReceiverParts {
@@ -16,26 +15,12 @@ export interface TraceReceiverParts extends ReceiverParts {
  * 200 means stored. Spans with invalid ids do not spoil the rest: they are counted in `partial_success`, as the OTLP
  * specification asks, and so are spans that the store has no room for, because sending them again would not help.
  */
-export async function receiveTraces(exchange: Exchange, parts: TraceReceiverParts): Promise<Answer> {
-  const { headers } = exchange.request;
-  const negotiated = negotiate(headers);
-  if (negotiated.status === 'refused') return problemAnswer(headers, negotiated.problem);
-  const body = await readBody(exchange, {
-    encoding: negotiated.bodyEncoding,
-    bytesMax: parts.bodyBytesMax,
-    budget: parts.budget,
+export function receiveTraces(exchange: Exchange, parts: TraceReceiverParts): Promise<Answer> {
+  return receiveExport(exchange, parts, {
+    signal: 'traces',
+    decode: decodeTraces,
+    store: async ({ spans, rejected }) => toPartialSuccess(rejected, (await parts.store.add(spans)).dropped),
   });
-  if (body.status !== 'read') return problemAnswer(headers, bodyProblem(body));
-  try {
-    const decoded = decodeTraces(body.bytes, negotiated.encoding);
-    if (decoded.status === 'invalid') {
-      return problemAnswer(headers, { httpStatus: 400, message: decoded.detail });
-    }
-    const added = await parts.store.add(decoded.spans);
-    return exportAnswer(negotiated.encoding, toPartialSuccess(decoded.rejected, added.dropped));
-  } finally {
-    body.release();
-  }
 }
 
 function toPartialSuccess(rejected: readonly RejectedSpan[], droppedSpans: number): PartialSuccess | undefined {
