@@ -11,8 +11,8 @@ const { forceFlush } = register({ serviceName: 'orders', crashFile });
 const tracer = trace.getTracer('crash-recovery');
 const dies = process.argv.includes('--die');
 
-// What has ended is sent within a second by itself. Here it is sent at once, so that every run shows the same. Whether it
-// arrives is told by spanbridge and is no business of the orders.
+// What has ended is sent within a second by itself. Here it is sent at once, so that every run shows the same. Whether
+// it arrives is told by spanbridge and is no business of the orders.
 const sendNow = () => forceFlush(1_000).catch(() => undefined);
 
 /** Runs work inside a span of its own; spans that the work starts are its children. */

@@ -13,7 +13,7 @@ export interface RegistrationWork {
   endRecovery(timeoutMs: number): Promise<void>;
 }
 
-/** A registration that delivers spans. What callers take out of it, `const { forceFlush } = register()`, stays bound. */
+/** A registration that delivers spans. Its functions stay bound: `const { forceFlush } = register()` works. */
 export class ActiveRegistration implements Registration, ExitTarget {
   readonly forceFlush: Registration['forceFlush'];
   readonly shutdown: Registration['shutdown'];
