@@ -33,6 +33,6 @@ export default defineConfig(
       '@typescript-eslint/dot-notation': 'off',
     },
   },
-  { files: ['**/*.{mjs,js}'], languageOptions: { globals: nodeGlobals } },
+  { files: ['**/*.{mjs,js,cjs}'], languageOptions: { globals: nodeGlobals } },
   prettier,
 );

@@ -1,12 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { CLI, exampleFile, requireBuild } from '../support/example.js';
 import { startOtlpRecorder, type OtlpRecorder } from '../support/otlp-recorder.js';
 import { spansOf, type RecordedSpan } from '../support/recorded-spans.js';
 import { runPipe, runProcess, type ProcessResult } from '../support/run-process.js';
-
-const root = join(__dirname, '..', '..');
-const cli = join(root, 'packages', 'cli', 'bin', 'spanbridge.js');
 
 /** The examples are run as their users run them, with the built packages. */
 const TIMEOUT_MS = 120_000;
@@ -26,10 +22,7 @@ const describePython = python.command === undefined ? describe.skip : describe;
 
 let recorder: OtlpRecorder;
 
-beforeAll(() => {
-  if (existsSync(join(root, 'packages', 'cli', 'dist', 'esm', 'index.js'))) return;
-  throw new Error('The examples run the built packages. Run `npm run build` first.');
-});
+beforeAll(requireBuild);
 
 beforeEach(async () => {
   recorder = await startOtlpRecorder();
@@ -49,8 +42,8 @@ describePython(
     async function shipOrders(): Promise<{ writer: ProcessResult; reader: ProcessResult }> {
       const args = ['ship', '-', '--service', 'order-service', '--endpoint', recorder.url, '--json'];
       const results = await runPipe(
-        { command: python.command ?? '', args: ['-B', join(root, 'examples', 'tracer-meta-python', 'app.py')] },
-        { command: process.execPath, args: [cli, ...args] },
+        { command: python.command ?? '', args: ['-B', exampleFile('tracer-meta-python', 'app.py')] },
+        { command: process.execPath, args: [CLI, ...args] },
       );
       if (results.reader.exitCode !== 0) throw new Error(`ship ended with ${JSON.stringify(results.reader)}`);
       return results;
@@ -151,7 +144,7 @@ describePython(
 
 describe('examples/node-import', () => {
   function importOrders(env: Readonly<Record<string, string>>): Promise<ProcessResult> {
-    const program = join(root, 'examples', 'node-import', 'import.mjs');
+    const program = exampleFile('node-import', 'import.mjs');
     return runProcess({ command: process.execPath, args: [program], env });
   }
 

@@ -33,6 +33,8 @@ export function runProcess(command: ProcessCommand, input?: string): Promise<Pro
 /** A process that goes on until somebody ends it. */
 export interface RunningProcess {
   readonly pid: number;
+  /** All that it has said on stdout so far. */
+  readonly stdout: () => string;
   /** All that it has said on stderr so far. */
   readonly stderr: () => string;
   readonly kill: (signal: NodeJS.Signals) => void;
@@ -42,10 +44,13 @@ export interface RunningProcess {
 /** Starts a process, with nothing on its standard input. */
 export function startProcess(command: ProcessCommand): RunningProcess {
   const child = spawn(command.command, command.args, { ...optionsOf(command), stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
   let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return {
     pid: child.pid ?? 0,
+    stdout: () => stdout,
     stderr: () => stderr,
     kill: (signal) => {
       child.kill(signal);

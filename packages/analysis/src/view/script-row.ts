@@ -3,6 +3,10 @@ export const SCRIPT_ROW = String.raw`
 const EVENTS_DRAWN_MAX = 60;
 const INDENT_LEVELS_MAX = 14;
 const CAUSE_CHARS_MAX = 12;
+// A bar that starts here has no room to its right: it stands left of its place, with the least width of an open one.
+const LAST_START_MIN = 0.995;
+const LAST_BAR_PX = 14;
+const NOTE_GAP_PX = 8;
 const SIGNS = { error: '✗', orphan: '↑', cycle: '↻', conflicting: '≡' };
 const MEANINGS = {
   error: 'error', running: 'running', stale: 'stale', unfinished: 'unfinished', implicit: 'implicit',
@@ -66,8 +70,7 @@ function drawTrack(row) {
   const bar = make('div', 'sb-bar');
   bar.style.left = percent(row.start);
   bar.style.width = percent(row.end - row.start);
-  // A span without length at the right edge would stand outside of the axis.
-  if (row.start > 0.995) bar.classList.add('sb-is-last');
+  if (row.start > LAST_START_MIN) bar.classList.add('sb-is-last');
   for (const mark of row.marks || []) bar.classList.add('sb-is-' + mark);
   put(track, bar);
   for (const event of (row.events || []).slice(0, EVENTS_DRAWN_MAX)) {
@@ -84,8 +87,9 @@ function drawNote(row, words, cells) {
   const note = make('span', 'sb-note', words);
   // Longer words need more of the axis beside the bar.
   const room = words.length > CAUSE_CHARS_MAX ? 0.4 : 0.2;
-  if (row.end < 1 - room) note.style.left = 'calc(' + percent(row.end) + ' + 8px)';
-  else if (row.start > room) note.style.right = 'calc(' + percent(1 - row.start) + ' + 8px)';
+  const gapPx = NOTE_GAP_PX + (row.start > LAST_START_MIN ? LAST_BAR_PX : 0);
+  if (row.end < 1 - room) note.style.left = 'calc(' + percent(row.end) + ' + ' + NOTE_GAP_PX + 'px)';
+  else if (row.start > room) note.style.right = 'calc(' + percent(1 - row.start) + ' + ' + gapPx + 'px)';
   else note.classList.add('sb-is-beside-name');
   put(row.end >= 1 - room && row.start <= room ? cells.name : cells.track, note);
 }

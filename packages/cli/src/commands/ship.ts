@@ -156,13 +156,18 @@ function tellTrouble(result: ShipResult, endpoints: readonly string[], { setting
     output.talk(`spanbridge: The backend at ${endpoints.map(shownUrl).join(' or ')} does not take the spans.${cause}`);
     output.talk(keptText(summary, settings));
   }
-  if (summary.unfinished > 0 && summary.accepted > 0 && !isRemembered(settings)) {
+  if (summary.unfinished > 0 && summary.accepted > 0 && !isRemembered(settings) && !isOfTheDead(result)) {
     output.talk(
       `${counted(summary.unfinished, 'span')} had no end in the input and left as unfinished. A file that is shipped ` +
         'again after it has grown sends them a second time with other contents, and a backend may keep either: ship ' +
         'such a file when it is complete, or with --checkpoint DIR.',
     );
   }
+}
+
+/** Whether all that was read are crash files: what left them as open never gets an end. */
+function isOfTheDead({ summary, formats }: ShipResult): boolean {
+  return formats['crash'] === summary.records;
 }
 
 function isRemembered({ follow, checkpoint }: ShipSettings): boolean {

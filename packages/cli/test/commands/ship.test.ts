@@ -214,6 +214,14 @@ describe('ship', () => {
     expect(stderr()).toBe('');
   });
 
+  it('does not warn of the unfinished spans of a crash file, which grows no more', async () => {
+    const summary = { records: 2, spans: 2, accepted: 2, unfinished: 2 };
+    const { stderr } = await run({ result: shipResult({ summary, formats: { crash: 2 } }), settings: { quiet: true } });
+    expect(stderr()).toBe('');
+    const mixed = shipResult({ summary: { ...summary, records: 3 }, formats: { crash: 2, 'tracer-meta': 1 } });
+    expect((await run({ result: mixed, settings: { quiet: true } })).stderr()).toContain('had no end in the input');
+  });
+
   it('ranks a signal over an unreachable backend, and that over refused spans', async () => {
     const result = shipResult({ outcome: 'unreachable', summary: { spans: 2, refused: 1, unsent: 1 } });
     expect((await run({ result })).code).toBe(3);

@@ -9,6 +9,7 @@ import { parseOtlpUrl } from './otlp-url.js';
 import { toPrintable } from './printable.js';
 import { parseRetryAfterMs } from './retry-after.js';
 import { RESPONSE_BYTES_MAX, TIMEOUT_DEFAULT_MS } from './transport-limits.js';
+import { untraced } from './untraced.js';
 
 /** Options of {@link createFetchTransport}. */
 export interface FetchTransportOptions {
@@ -99,7 +100,7 @@ class FetchTransport implements OtlpTransport {
     const headers = new Headers(this.headers);
     if (isGzip) headers.set('Content-Encoding', 'gzip');
     const send = this.options.fetch ?? fetch;
-    const response = await send(this.url.href, {
+    const request: RequestInit = {
       method: 'POST',
       headers,
       body: payload as Uint8Array<ArrayBuffer>,
@@ -108,7 +109,8 @@ class FetchTransport implements OtlpTransport {
       redirect: 'manual',
       credentials: 'omit',
       cache: 'no-store',
-    });
+    };
+    const response = await untraced(() => send(this.url.href, request));
     if (response.type === 'opaqueredirect') return toRedirect(addressOf(this.url));
     const answer = {
       httpStatus: response.status,

@@ -15,6 +15,7 @@ import { toRequestHeaders } from './request-headers.js';
 import { parseRetryAfterMs } from './retry-after.js';
 import { parseOtlpUrl } from './otlp-url.js';
 import { TIMEOUT_DEFAULT_MS } from './transport-limits.js';
+import { untraced } from './untraced.js';
 
 /** How a request is compressed on the wire. */
 export type OtlpCompression = 'none' | 'gzip';
@@ -156,7 +157,7 @@ class HttpTransport implements OtlpTransport {
   private open(length: number, deadline: Deadline): ClientRequest {
     const open = this.url.protocol === 'https:' ? requestHttps : requestHttp;
     const headers = { ...this.headers, 'Content-Length': String(length) };
-    return open(this.url, { method: 'POST', agent: this.agent, headers, signal: deadline.signal });
+    return untraced(() => open(this.url, { method: 'POST', agent: this.agent, headers, signal: deadline.signal }));
   }
 
   private async read(message: IncomingMessage): Promise<ExportResponse> {

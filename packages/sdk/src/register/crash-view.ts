@@ -1,4 +1,9 @@
-import { createOtlpSender, type OtlpSpanExporterOptions } from '@spanbridge/otlp';
+import {
+  BACKGROUND_CLOCK,
+  createHttpTransport,
+  createOtlpSender,
+  type OtlpSpanExporterOptions,
+} from '@spanbridge/otlp';
 import { createOpenSpanJournal } from '../crash/create-open-span-journal.js';
 import type { OpenSpanJournal } from '../crash/open-span-journal.js';
 import { recoverCrashFiles } from '../crash/recover-crash-files.js';
@@ -54,7 +59,9 @@ export function withJournal(config: RegisterConfig, journal: OpenSpanJournal | u
 
 function senderOptions(otlp: OtlpSpanExporterOptions): Parameters<typeof createOtlpSender>[0] {
   const { url = resolveTracesUrl(otlp.endpoint ?? DEFAULT_ENDPOINT), headers, encoding, compression, timeoutMs } = otlp;
-  const { tls, transport, clock } = otlp;
-  const chosen = { headers, encoding, compression, timeoutMs, tls, transport, clock };
-  return { url, ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)) };
+  const chosen = { headers, encoding, compression, timeoutMs, tls: otlp.tls };
+  const told = { url, ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)) };
+  // What earlier processes have left keeps this one alive as little as its own spans do.
+  const { transport = createHttpTransport({ ...told, isBackground: true }), clock = BACKGROUND_CLOCK } = otlp;
+  return { ...told, transport, clock };
 }

@@ -13,14 +13,21 @@ export interface RegistrationWork {
   endRecovery(timeoutMs: number): Promise<void>;
 }
 
-/** A registration that delivers spans. */
+/** A registration that delivers spans. Its functions stay bound: `const { forceFlush } = register()` works. */
 export class ActiveRegistration implements Registration, ExitTarget {
+  readonly forceFlush: Registration['forceFlush'];
+  readonly shutdown: Registration['shutdown'];
+  readonly ledger: Registration['ledger'];
   private stopWatching: () => void = () => undefined;
 
   constructor(
     readonly provider: SpanbridgeTracerProvider,
     private readonly work: RegistrationWork,
-  ) {}
+  ) {
+    this.forceFlush = (timeoutMs) => provider.forceFlush(timeoutMs);
+    this.shutdown = (timeoutMs) => this.close(timeoutMs);
+    this.ledger = () => provider.ledger();
+  }
 
   /** Spans in flight are to be ended, and files to be closed. */
   get needsShutdown(): boolean {
@@ -32,29 +39,21 @@ export class ActiveRegistration implements Registration, ExitTarget {
     this.stopWatching = stop;
   }
 
-  forceFlush(timeoutMs?: number): Promise<void> {
-    return this.provider.forceFlush(timeoutMs);
-  }
-
-  async shutdown(timeoutMs?: number): Promise<void> {
-    const startedMs = performance.now();
-    await this.provider.shutdown(timeoutMs);
-    const leftMs = (timeoutMs ?? this.work.shutdownTimeoutMs) - (performance.now() - startedMs);
-    await this.work.endRecovery(Math.max(leftMs, 0));
-    this.stopWatching();
-  }
-
   flushSync(): void {
     this.provider.flushSync();
-  }
-
-  ledger(): ExporterLedger {
-    return this.provider.ledger();
   }
 
   counts(): { readonly taken: number; readonly pending: number } {
     const { queued, inFlight } = this.provider.ledger();
     return { taken: this.provider.counts().started, pending: queued + inFlight };
+  }
+
+  private async close(timeoutMs: number | undefined): Promise<void> {
+    const startedMs = performance.now();
+    await this.provider.shutdown(timeoutMs);
+    const leftMs = (timeoutMs ?? this.work.shutdownTimeoutMs) - (performance.now() - startedMs);
+    await this.work.endRecovery(Math.max(leftMs, 0));
+    this.stopWatching();
   }
 }
 

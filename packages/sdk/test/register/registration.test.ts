@@ -38,6 +38,18 @@ describe('ActiveRegistration', () => {
   });
 });
 
+describe('what is taken out of a registration', () => {
+  it('works by itself, as the README takes it', async () => {
+    const { registration, stopped } = active();
+    const { provider, forceFlush, shutdown, ledger } = registration;
+    provider.getTracer('test').startSpan('made').end();
+    await forceFlush();
+    expect(ledger()).toMatchObject({ taken: 1, accepted: 1 });
+    await shutdown(500);
+    expect(stopped).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('DisabledRegistration', () => {
   it('makes no spans and counts none', async () => {
     const registration = new DisabledRegistration();

@@ -144,6 +144,20 @@ describe('spans in flight', () => {
     },
   );
 
+  browserTest('the word beside a bar without length, at the right edge, does not cover it', async () => {
+    const attributes = { 'partial.gc': true, 'spanbridge.end.cause': 'flushed' };
+    await postSpans(sketchSpan(ROOT), sketchSpan({ ...CHILD, start: START + 30, end: START + 30, attributes }));
+    await openPage(`/#/trace/${TRACE_A}`);
+    await page.waitForSelector('.sb-row .sb-is-unfinished');
+    const gapPx = await page.evaluate(() => {
+      const [bar, note] = ['.sb-bar.sb-is-unfinished', '.sb-track .sb-note'].map((selector) =>
+        document.querySelector(selector)?.getBoundingClientRect(),
+      );
+      return (bar?.left ?? 0) - (note?.right ?? Infinity);
+    });
+    expect(gapPx).toBeGreaterThan(0);
+  });
+
   browserTest('a cause and a name of any length stay inside of the page, wide and narrow', async () => {
     const cause = { 'partial.gc': true, 'spanbridge.end.cause': 'x'.repeat(3_000) };
     await postSpans(
