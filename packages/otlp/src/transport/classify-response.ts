@@ -2,7 +2,7 @@ import { encodingOfContentType, type OtlpEncoding } from '../codec/encoding.js';
 import { decodeExportResponse, decodeStatus } from '../codec/export-response.js';
 import { SIGNAL_NOUNS, type OtlpSignal } from '../codec/signal.js';
 import { addressOf, faultText, type DeliveryFault } from './delivery-fault.js';
-import { explainFault } from './explain-fault.js';
+import { explainStatusFault } from './status-fault.js';
 import type { ExportResponse } from './export-response.js';
 import { toPrintable } from './printable.js';
 
@@ -71,7 +71,7 @@ function toFault(answer: HttpAnswer, { url, encoding, signal }: AnsweredRequest)
   ) {
     return { kind: 'tls-port', message: `${addressOf(url)} speaks TLS.`, remedy: 'Write https:// in the endpoint.' };
   }
-  return explainFault({ type: 'status', httpStatus, url, encoding, signal, said: messageOf(answer) });
+  return explainStatusFault({ httpStatus, url, encoding, signal, said: messageOf(answer) });
 }
 
 /** What servers of Go, and nginx, answer in plain text when they expect TLS. */
