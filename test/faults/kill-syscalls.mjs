@@ -16,8 +16,16 @@ const settings = readSettings('node test/faults/kill-syscalls.mjs [options]', {
   records: 6_000,
   'learn-for': 4_000, // ms that the run lasts from which the calls are learned
   'step-max': 400, // kills for one kind of call at most; beyond, every n-th K is taken
+  provisional: 'hold', // the strategy: hold, marker, anchor or log; not hold: the spans of the workload run for long
   verbose: false, // a row for each kill
 });
+
+/** Everything that is open when the file is read to its present end is told of at once, and again and again. */
+const TELLING = [
+  ...['--provisional', settings.provisional],
+  ...(settings.provisional === 'hold' ? [] : ['--provisional-min-age', '0ms']),
+  ...(settings.provisional === 'log' ? ['--provisional-heartbeat', '200ms'] : []),
+];
 
 /** Calls that change a directory or a file; whichever of them a version of Node takes. */
 const CALLS = [
