@@ -70,7 +70,7 @@ function destinationRow(destination: DestinationInspection, nowUnixMs: number): 
 
 function faultLines({ segments, faults, otherNames }: SpoolInspection): readonly string[] {
   const ofSegments = segments.flatMap((segment) => segment.faults.map((fault) => `${segment.name}: ${fault}`));
-  const others = otherNames.filter((name) => name !== 'state');
+  const others = otherNames.filter((name) => name !== 'state' && name !== 'logs');
   const strangers = others.length === 0 ? [] : [`Not opened, because they are not of a spool: ${others.join(', ')}`];
   return [...ofSegments, ...faults, ...strangers];
 }
