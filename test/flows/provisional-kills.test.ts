@@ -139,7 +139,7 @@ async function kill({ child, ended }: Command): Promise<void> {
   await ended;
 }
 
-it('T29: an unfinished span whose answer a kill has cut off comes again as it was, and its end as a completion', async () => {
+it('T29: an unfinished span comes again as it was after a kill before its answer, its end as a completion', async () => {
   backend.heldPath = '/v1/traces';
   const first = follow('--pending-timeout', '300ms');
   write('job.start', 1);
@@ -160,7 +160,7 @@ it('T29: an unfinished span whose answer a kill has cut off comes again as it wa
 
 const LOG = ['--provisional', 'log', '--provisional-min-age', '50ms', '--provisional-heartbeat', '200ms'];
 
-it('T18: the end of a span whose heartbeats were missing for three intervals is a completion, and no final', async () => {
+it('T18: the end of a span without heartbeats for three intervals is a completion, and no final', async () => {
   const shipper = follow(...LOG);
   write('job.start', 1);
   await untilTrue(() => backend.events().length > 0, shipper);

@@ -233,7 +233,7 @@ describe('requests side by side', () => {
   });
 });
 
-it('a request is asked for again after every wait: also where the destination recovers, and for those sent once', async () => {
+it('a request is asked for again after every wait, also in the recovery of the destination', async () => {
   const { post, transport } = scene((_, attempt) => (attempt < 2 ? UNAVAILABLE : SUCCESS));
   expect((await post.send(BODY)).action).toBe('accept');
   const ends: string[] = [];

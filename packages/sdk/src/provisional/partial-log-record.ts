@@ -57,7 +57,7 @@ export function partialLaneOf(span: ReadableSpan): string {
   return laneOf(span.spanContext());
 }
 
-/** The same of a record that was read back, so that it stays behind the heartbeats of its span; undefined for others. */
+/** The same of a record that was read back, which has to stay behind the heartbeats of its span. */
 export function partialLaneOfRecord({ spanContext }: LogRecord): string | undefined {
   return spanContext && laneOf(spanContext);
 }

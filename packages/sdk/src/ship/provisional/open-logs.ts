@@ -13,8 +13,8 @@ export function openLogs(
 }
 
 /**
- * The same for stops that an earlier run has left in its spool, whatever the strategy of this one. They need no store of
- * their own: what does not arrive stays where it is. Throws where nobody can know where they go.
+ * The same for stops that an earlier run has left in its spool, whatever the strategy of this one. They need no store
+ * of their own: what does not arrive stays where it is. Throws where nobody can know where they go.
  */
 export function openLateLogs(
   options: DeliveryOptions & Pick<ShipOptions, 'logsUrl'>,

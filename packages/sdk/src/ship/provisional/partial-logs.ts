@@ -43,6 +43,8 @@ export class PartialLogs implements RunningSpanLogs {
   /** Stops that somebody waits for, with what the destinations have said of them so far. */
   private readonly awaited = new Map<LogRecord, AwaitedStop>();
   private readonly heartbeatMs: number;
+  /** Stops that were not sent to some destination, and that whoever awaits them still has. */
+  private leftToOthers = 0;
 
   constructor(private readonly options: PartialLogsOptions) {
     this.heartbeatMs = options.heartbeatMs ?? PROVISIONAL_TIMING_DEFAULT.heartbeatMs;
@@ -68,7 +70,7 @@ export class PartialLogs implements RunningSpanLogs {
     return createStop(span, { now: this.now() });
   }
 
-  /** Sends a stop to every destination, behind the heartbeats of its span, and answers when all have taken care of it. */
+  /** Sends a stop to every destination, behind the heartbeats of its span; answers when all have taken care of it. */
   deliver(stop: LogRecord): Promise<StopFate> {
     return new Promise((resolve) => {
       this.awaited.set(stop, { left: this.exporters.length, fate: 'settled', resolve });
@@ -86,7 +88,11 @@ export class PartialLogs implements RunningSpanLogs {
   counts(): LogRecordCounts {
     const ledgers = this.exporters.map((exporter) => exporter.ledger());
     const sum = (column: keyof LogRecordCounts): number => ledgers.reduce((total, one) => total + one[column], 0);
-    return { accepted: sum('accepted'), refused: sum('refused'), dropped: sum('dropped'), spooled: sum('spooled') };
+    const left = this.leftToOthers;
+    return {
+      ...{ accepted: sum('accepted'), refused: sum('refused') },
+      ...{ dropped: sum('dropped') - left, spooled: sum('spooled') + left },
+    };
   }
 
   private now(): ReturnType<typeof toHrTime> {
@@ -96,7 +102,10 @@ export class PartialLogs implements RunningSpanLogs {
   private note(record: LogRecord, outcome: LogOutcome): void {
     const stop = this.awaited.get(record);
     if (stop === undefined) return;
-    if (outcome.status === 'dropped' && UNDECIDED.has(outcome.reason)) stop.fate = 'unsent';
+    if (outcome.status === 'dropped' && UNDECIDED.has(outcome.reason)) {
+      stop.fate = 'unsent';
+      this.leftToOthers += 1;
+    }
     stop.left -= 1;
     if (stop.left > 0) return;
     this.awaited.delete(record);

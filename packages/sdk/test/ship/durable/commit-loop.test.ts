@@ -90,7 +90,7 @@ describe('the commits of a run', () => {
     const disk = new ScriptedDisk();
     const appended: unknown[] = [];
     const outbox = disk.outbox();
-    const { append } = outbox;
+    const append = outbox.append.bind(outbox);
     outbox.append = (spans, stops) => {
       appended.push([spans.length, stops?.map(({ body }) => body)]);
       return append(spans);
@@ -109,7 +109,7 @@ describe('the commits of a run', () => {
     ]);
   });
 
-  it('let stops go unwritten with their spans where the disk takes nothing, and say that nothing is durable', async () => {
+  it('let stops go with their spans where the disk takes nothing, and say that nothing is durable', async () => {
     const disk = new ScriptedDisk();
     disk.append = ['failed'];
     const { loop, outcomes } = open(disk);
