@@ -3,10 +3,11 @@
 // end with nothing lost.
 //
 // strace counts calls for each thread, so that all file operations are given one thread (UV_THREADPOOL_SIZE=1).
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasProgram, SHIPPER_SETTINGS, withRun } from './support/follow-run.mjs';
 import { untilQuiet } from './support/judged-backend.mjs';
+import { startPartialCollector } from './support/partial-collector.mjs';
 import { start, startProducer } from './support/processes.mjs';
 import { printRow, printSkipped } from './support/row.mjs';
 import { readSettings } from './support/settings.mjs';
@@ -16,8 +17,14 @@ const settings = readSettings('node test/faults/kill-syscalls.mjs [options]', {
   records: 6_000,
   'learn-for': 4_000, // ms that the run lasts from which the calls are learned
   'step-max': 400, // kills for one kind of call at most; beyond, every n-th K is taken
+  provisional: 'hold', // the strategy; with another than hold the file grows, and what is open is told of at once
   verbose: false, // a row for each kill
 });
+
+/** Under a strategy the second half of the file comes so much later: until then the spans that it ends are open. */
+const GROW_AFTER_MS = 1_500;
+
+const isTelling = settings.provisional !== 'hold';
 
 /** Calls that change a directory or a file; whichever of them a version of Node takes. */
 const CALLS = [
@@ -61,11 +68,42 @@ function strace(run, args, { state = run.checkpoint } = {}) {
   return watched;
 }
 
+/** What the shipper is told of the strategy. */
+function optionsOf({ collector }) {
+  const { provisional } = settings;
+  const minAge = provisional === 'marker' || provisional === 'log' ? ['--provisional-min-age', '0ms'] : [];
+  const logs = collector === undefined ? [] : ['--logs-endpoint', collector.url];
+  return isTelling ? ['--provisional', provisional, ...minAge, ...logs] : [];
+}
+
+/** Writes the file anew; with a strategy its second half comes later. Answers what makes it whole at once. */
+function writeFile(run) {
+  const half = isTelling ? run.text.indexOf('\n', run.text.length / 2) + 1 : run.text.length;
+  writeFileSync(run.file, run.text.slice(0, half));
+  let rest = run.text.slice(half);
+  const complete = () => {
+    appendFileSync(run.file, rest);
+    rest = '';
+  };
+  const timer = setTimeout(complete, GROW_AFTER_MS);
+  return () => {
+    clearTimeout(timer);
+    complete();
+  };
+}
+
+/** With anchors every span comes twice: under its own id and as its completion. */
+function expectedSpans({ spanCount }) {
+  return settings.provisional === 'anchor' ? 2 * spanCount : spanCount;
+}
+
 /** Runs once without a kill; answers how often each kind of call met the directory, by the thread that made most. */
 async function learn(run) {
   const log = join(run.directory, 'calls');
+  const complete = writeFile(run);
   const traced = strace(run, ['-o', log, '-e', `trace=${CALLS.join(',')}`]);
-  await untilQuiet(run.oracle, run.spanCount, { quietMs: settings['learn-for'] });
+  await untilQuiet(run.oracle, expectedSpans(run), { quietMs: settings['learn-for'] });
+  complete();
   // strace passes the signal on to nobody; the shipper is ended by its own pid, the first in the log.
   const lines = readFileSync(log, 'utf8').split('\n');
   process.kill(Number(/^\d+/.exec(lines[0])?.[0]), 'SIGTERM');
@@ -88,20 +126,25 @@ async function learn(run) {
 async function killAt(run, { call, k, paths }) {
   rmSync(run.checkpoint, { recursive: true, force: true });
   await run.renewBackend();
+  run.collector?.forget();
+  const complete = writeFile(run);
   const [judged] = run.backends;
+  const expected = expectedSpans(judged.workload);
   const filter = paths.flatMap((path) => ['-P', path]);
   const inject = `inject=${call}:signal=SIGKILL:when=${k}`;
   const traced = strace(run, ['-o', '/dev/null', ...filter, '-e', `trace=${call}`, '-e', inject]);
   const wasKilled = await Promise.race([
     traced.ended.then(() => true),
-    untilQuiet(judged.oracle, judged.workload.spanCount, { quietMs: 1_000 }).then(() => false),
+    untilQuiet(judged.oracle, expected, { quietMs: 1_000 }).then(() => false),
   ]);
   if (!wasKilled) await endTraced(traced);
+  complete();
   const again = run.startShipper();
-  const { isWedged } = await untilQuiet(judged.oracle, judged.workload.spanCount, { quietMs: 500 });
+  const { isWedged } = await untilQuiet(judged.oracle, expected, { quietMs: 500 });
   run.noteCrash(again);
   await again.stop();
-  return { verdict: judged.oracle.judge({ shuffles: 2 }), isWedged, wasKilled };
+  const sweptTwice = run.collector?.doubledIn(judged.oracle) ?? 0;
+  return { verdict: { ...judged.oracle.judge({ shuffles: 2 }), sweptTwice }, isWedged, wasKilled };
 }
 
 /** Ends strace and what it traces, which is its only child. */
@@ -134,7 +177,10 @@ async function killEverywhere(run) {
       sum(total, result);
     }
     const { dupMaxPerKill, isWedged, kills, missed, verdict } = total;
-    printRow({ id: `F04 ${call}`, verdict, isWedged, crashes: run.crashes, highest, kills, missed, dupMaxPerKill });
+    const id = isTelling ? `T30 ${settings.provisional} ${call}` : `F04 ${call}`;
+    const told = run.collector?.counts ?? {};
+    const limits = { sweptTwice: 0 };
+    printRow({ id, verdict, isWedged, crashes: run.crashes, highest, kills, missed, dupMaxPerKill, ...told, limits });
   }
 }
 
@@ -148,6 +194,12 @@ if (!hasProgram('strace')) {
     const producer = startProducer({ out: run.file, ...workload });
     await producer.ended;
     if (!existsSync(run.file)) throw new Error(producer.stderr);
+    run.text = readFileSync(run.file, 'utf8');
+    if (settings.provisional === 'log') {
+      run.collector = await startPartialCollector();
+      run.undoing.push(() => run.collector.close());
+    }
+    settings.option = [...settings.option, ...optionsOf(run)];
     await killEverywhere(run);
   });
 }

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { PROVISIONAL_STRATEGIES } from '@spanbridge/core';
 import { createOtlpSender } from '@spanbridge/otlp';
 import {
   createDeliveryCollector,
@@ -80,6 +83,13 @@ const RICH: SentParts = {
   },
 };
 
+/** A program that has written a part of its records, and writes the others a while later. */
+async function* inTwoParts(first: Uint8Array, second: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield first;
+  await delay(400);
+  yield second;
+}
+
 describe('our own server', () => {
   it('stores what was sent, down to the last nanosecond and the last kind of value', async () => {
     const collector = await deliver([
@@ -122,6 +132,26 @@ describe('our own server', () => {
     });
     expect(collector.spanCount).toBe(summary.accepted);
     expect(await verify(collector)).toMatchObject({ status: 'verified', spansCompared: summary.accepted });
+  });
+
+  it.each(PROVISIONAL_STRATEGIES)('has every row of a run that tells of running spans by %s', async (provisional) => {
+    const collector = createDeliveryCollector();
+    const text = readFileSync(`${__dirname}/../fixtures/tracer-meta/01_initial.jsonl`);
+    const half = text.indexOf('\n', text.length / 2) + 1;
+    const { summary } = await shipFiles({
+      inputs: ['-'],
+      stdin: inTwoParts(text.subarray(0, half), text.subarray(half)),
+      endpoints: [server.url],
+      provisional,
+      provisionalMinAgeMs: 0,
+      onAccepted: (span) => {
+        collector.add(span);
+      },
+    });
+    expect(summary.markers > 0).toBe(provisional === 'marker' || provisional === 'anchor');
+    expect(collector.spanCount).toBe(summary.accepted);
+    const { status, spansCompared, differences } = await verify(collector);
+    expect([status, spansCompared, differences]).toEqual(['verified', summary.accepted, []]);
   });
 
   it('that has let the oldest trace go again is found out', async () => {

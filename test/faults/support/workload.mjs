@@ -240,6 +240,7 @@ function attributesOf(list) {
 function differenceOf(truth, span) {
   const attributes = attributesOf(span.attributes);
   const differs = (what, is, ought) => (is === ought ? undefined : `its ${what} is ${is}, not ${ought}`);
+  if (attributes['spanbridge.span.phase'] === 'anchor') return anchorDifferenceOf(truth, span, { attributes, differs });
   return (
     differs('parent', toHex(span.parentSpanId), truth.parentSpanId ?? '') ??
     differs('name', span.name, truth.name) ??
@@ -252,6 +253,19 @@ function differenceOf(truth, span) {
     differs('status message', span.status?.message ?? '', truth.error ?? '') ??
     differs('end cause', attributes['spanbridge.end.cause'], undefined) ??
     eventDifferenceOf(truth.events, span.events, differs)
+  );
+}
+
+/** An anchor says what its start says, and ends with it. */
+function anchorDifferenceOf(truth, span, { attributes, differs }) {
+  return (
+    differs('parent', toHex(span.parentSpanId), truth.parentSpanId ?? '') ??
+    differs('name', span.name, truth.name) ??
+    differs('start', nanoOf(span.startTimeUnixNano), truth.startUnixNano) ??
+    differs('end', nanoOf(span.endTimeUnixNano), truth.startUnixNano) ??
+    differs('order', attributes.order, truth.order) ??
+    differs('step', attributes.step, String(truth.step)) ??
+    differs('result', attributes.result, undefined)
   );
 }
 

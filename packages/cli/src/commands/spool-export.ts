@@ -29,13 +29,17 @@ export async function spoolExport(
   const { spool } = await findSpool(directory);
   const inspection = await inspectSpool(spool);
   const target = out === '-' ? stdoutTarget(host) : fileTarget(resolve(host.workingDirectory, out));
-  const counts = { spans: 0, undecodable: 0 };
+  const counts = { spans: 0, undecodable: 0, logs: 0 };
   try {
     for await (const record of readSpoolRecords(spool)) {
       if (host.interrupt.aborted || target.isClosed()) break;
       if (!isLacking(record, inspection)) continue;
-      const decoded = record.signal === 'traces' ? decodeTraces(record.body, 'protobuf') : undefined;
-      if (decoded?.status !== 'decoded') {
+      if (record.signal === 'logs') {
+        counts.logs += 1;
+        continue;
+      }
+      const decoded = decodeTraces(record.body, 'protobuf');
+      if (decoded.status !== 'decoded') {
         counts.undecodable += 1;
         continue;
       }
@@ -46,6 +50,7 @@ export async function spoolExport(
     target.close();
   }
   if (out !== '-') host.output.talk(`${counted(counts.spans, 'span')} written to ${target.name}`);
+  tellLogs(counts.logs, host);
   const isWhole = tellDamage(inspection, counts.undecodable, host);
   return exitCodeOfInterrupt(host.interrupt) ?? (isWhole ? EXIT.done : EXIT.incomplete);
 }
@@ -53,6 +58,14 @@ export async function spoolExport(
 /** Not given up, and not with all destinations that the spool knows. */
 function isLacking({ isForgotten, acknowledgedBy }: InspectedRecord, { destinations }: SpoolInspection): boolean {
   return !isForgotten && (destinations.length === 0 || acknowledgedBy.length < destinations.length);
+}
+
+/** Stops of spans that ran: they tell a collector to forget what it has, and nobody who reads spans. */
+function tellLogs(count: number, { output }: Host): void {
+  if (count === 0) return;
+  const what =
+    count === 1 ? 'a log record; ship and spool replay send it' : 'log records; ship and spool replay send them';
+  output.talk(`${counted(count, 'record')} left out: ${what}.`);
 }
 
 /** Says what is there and not in the output; answers whether that is nothing. */

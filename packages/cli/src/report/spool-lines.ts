@@ -14,10 +14,15 @@ export function spoolLines(inspection: SpoolInspection, nowUnixMs: number): read
   const blocks = [
     [head],
     segments.length === 0 ? [] : segmentLines(segments, nowUnixMs),
-    keptSpanCount === 0 ? [] : destinationLines(inspection, nowUnixMs),
+    keptSpanCount === 0 && !isAnyPending(inspection) ? [] : destinationLines(inspection, nowUnixMs),
     faultLines(inspection),
   ];
   return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
+}
+
+/** Log records count as no spans, and wait all the same. */
+function isAnyPending({ destinations }: SpoolInspection): boolean {
+  return destinations.some(({ pendingRecordCount }) => pendingRecordCount > 0);
 }
 
 function segmentLines(segments: readonly SegmentInspection[], nowUnixMs: number): readonly string[] {
@@ -65,7 +70,7 @@ function destinationRow(destination: DestinationInspection, nowUnixMs: number): 
 
 function faultLines({ segments, faults, otherNames }: SpoolInspection): readonly string[] {
   const ofSegments = segments.flatMap((segment) => segment.faults.map((fault) => `${segment.name}: ${fault}`));
-  const others = otherNames.filter((name) => name !== 'state');
+  const others = otherNames.filter((name) => name !== 'state' && name !== 'logs');
   const strangers = others.length === 0 ? [] : [`Not opened, because they are not of a spool: ${others.join(', ')}`];
   return [...ofSegments, ...faults, ...strangers];
 }

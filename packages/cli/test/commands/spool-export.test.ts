@@ -79,13 +79,23 @@ describe('spool export', () => {
     expect(stderr).toBe('0000000000000001.segment: 1 records have a damaged body.\n');
   });
 
-  it('says how many records hold something else than traces', async () => {
+  it('says how many records are no traces', async () => {
     const spool = await openSpool({ directory: kept(), destinations: ['a'] });
-    await spool.append([{ signal: 'logs', priority: 1, spanCount: 1, body: Buffer.from('x') }]);
+    await spool.append([{ signal: 'traces', priority: 1, spanCount: 1, body: Buffer.from('x') }]);
     await spool.close();
     const { code, stdout, stderr } = await run();
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe('1 record left out: no traces, or of a later version.\n');
+  });
+
+  it('leaves out log records, which it names: nobody who reads spans lacks them', async () => {
+    const spool = await openSpool({ directory: kept(), destinations: ['a'] });
+    const stop = { signal: 'logs', priority: 1, spanCount: 0, body: Buffer.from('x') } as const;
+    await spool.append([stop, stop]);
+    await spool.close();
+    const { code, stdout, stderr } = await run();
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toBe('2 records left out: log records; ship and spool replay send them.\n');
   });
 
   it('works while somebody has the spool open', async () => {

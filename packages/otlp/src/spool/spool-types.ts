@@ -10,6 +10,7 @@ export type SpoolSignal = 'traces' | 'logs';
 export interface SpoolEntry {
   readonly signal: SpoolSignal;
   readonly priority: SpoolPriority;
+  /** 0 for records that nobody waits for who waits for spans, such as the log records between them. */
   readonly spanCount: number;
   /**
    * An encoded protobuf `ExportTraceServiceRequest`: spans of one resource and scope, at most 64 KiB unless a single

@@ -232,3 +232,18 @@ describe('requests side by side', () => {
     expect((await probe).action).toBe('accept');
   });
 });
+
+it('a request is asked for again after every wait, also in the recovery of the destination', async () => {
+  const { post, transport } = scene((_, attempt) => (attempt < 2 ? UNAVAILABLE : SUCCESS));
+  expect((await post.send(BODY)).action).toBe('accept');
+  const ends: string[] = [];
+  for (let request = 0; request < 8; request++) {
+    let asked = 0;
+    // Withdrawn as soon as it has to wait.
+    const next = (): Uint8Array | undefined => (asked++ === 0 ? BODY : undefined);
+    ends.push((await post.sendNext(next, 'once')).action);
+  }
+  expect(new Set(ends)).toEqual(new Set(['accept', 'nothing-left']));
+  const accepted = ends.filter((action) => action === 'accept').length;
+  expect(transport.bodies).toHaveLength(2 + accepted);
+});

@@ -1,4 +1,4 @@
-import type { Attributes, HrTime } from '@opentelemetry/api';
+import type { Attributes, HrTime, SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { type LogRecord, toTracesData } from '@spanbridge/otlp';
 
@@ -54,7 +54,15 @@ export function createStop(span: ReadableSpan, { now }: { readonly now: HrTime }
 
 /** The lane of a span's records (`LogDelivery.lane`): what makes the stop the last of them. */
 export function partialLaneOf(span: ReadableSpan): string {
-  const { traceId, spanId } = span.spanContext();
+  return laneOf(span.spanContext());
+}
+
+/** The same of a record that was read back, which has to stay behind the heartbeats of its span. */
+export function partialLaneOfRecord({ spanContext }: LogRecord): string | undefined {
+  return spanContext && laneOf(spanContext);
+}
+
+function laneOf({ traceId, spanId }: SpanContext): string {
   return `${traceId}${spanId}`;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { LeftSpan } from '@spanbridge/core';
-import type { SpanOutcome } from '@spanbridge/otlp';
+import type { LogRecord, SpanOutcome } from '@spanbridge/otlp';
 import type { Destination } from '../destinations.js';
 import { worseOutcome } from '../span-fates.js';
 import { drainDeadline } from './drain-deadline.js';
@@ -23,6 +23,8 @@ export interface CommitLoopOptions {
   readonly endSending: () => void;
   /** How long spans that go out unwritten may be under way after the signal. */
   readonly drainTimeoutMs: number;
+  /** Sends a stop that cannot be written. */
+  readonly tellStop: (stop: LogRecord) => void;
   /** The outcome of a span that went out without being written first. */
   readonly onUnwritten: (outcome: SpanOutcome, span: ReadableSpan) => void;
   readonly warn: (message: string) => void;
@@ -45,6 +47,7 @@ type WriteResult =
  */
 export class CommitLoop {
   private waiting: ReadableSpan[] = [];
+  private stops: LogRecord[] = [];
   /** The waiting spans could be told otherwise after a crash: what they hold depends on more than the input. */
   private mustBeWritten = false;
   private hasRead = false;
@@ -67,6 +70,11 @@ export class CommitLoop {
     if (!isPure) this.mustBeWritten = true;
   }
 
+  /** Takes the stop of a running span: it becomes durable with what says that the span runs no more. */
+  addStop(stop: LogRecord): void {
+    this.stops.push(stop);
+  }
+
   /** Notes that something was read: the table of pending spans may have changed. */
   noteRead(): void {
     this.hasRead = true;
@@ -86,29 +94,30 @@ export class CommitLoop {
   async commitIfDue(): Promise<void> {
     const { intervalMs, batchSpansMax, journal, monotonicMs } = this.options;
     const isDue = monotonicMs() - this.committedAtMs >= intervalMs;
-    const hasNews = this.waiting.length > 0 || this.hasRead || journal.isChanged;
+    const hasNews = this.waiting.length + this.stops.length > 0 || this.hasRead || journal.isChanged;
     if (this.waiting.length >= batchSpansMax || (isDue && hasNews)) await this.commit();
   }
 
   /**
-   * Commits everything; resolves when it is durable, or has gone out without. Gives up only when the signal aborts:
-   * then the spans stay {@link CommitLoop.waitingSpans}, and the next run reads them again.
+   * Commits everything; resolves with true when it is durable, with false when it has gone out without. Gives up only
+   * when the signal aborts: then the spans stay {@link CommitLoop.waitingSpans}, and the next run reads them again.
    */
-  async commit(): Promise<void> {
-    if (this.hasFrozen) return;
+  async commit(): Promise<boolean> {
+    if (this.hasFrozen) return false;
     for (let result = await this.write(); result.status !== 'committed'; result = await this.write()) {
       this.tellFailure(result.detail);
       if (this.options.canReadAgain && !this.mustBeWritten) {
         await this.sendUnwritten(result.at);
-        return;
+        return false;
       }
-      if (this.options.signal?.aborted === true || this.options.outbox.isOver) return;
+      if (this.options.signal?.aborted === true || this.options.outbox.isOver) return false;
       await delay(DISK_RETRY_MS, undefined, { signal: this.options.signal }).catch(() => undefined);
     }
     if (this.isFailureTold) this.options.warn('The disk takes the state of this run again.');
     this.isFailureTold = false;
     this.finish();
     this.options.outbox.publish();
+    return true;
   }
 
   private async write(): Promise<WriteResult> {
@@ -133,7 +142,7 @@ export class CommitLoop {
   private async append(): Promise<Exclude<OutboxAppendResult, { status: 'full' }>> {
     const { outbox, signal } = this.options;
     for (;;) {
-      const appended = await outbox.append(this.waiting);
+      const appended = await outbox.append(this.waiting, this.stops);
       if (appended.status !== 'full') return appended;
       if (signal?.aborted === true || outbox.isOver) return { status: 'failed', detail: 'The spool is full.' };
       this.tellFull();
@@ -143,12 +152,13 @@ export class CommitLoop {
 
   /** The bytes that were read can be read again and give the same spans: nothing is lost if they go out at once. */
   private async sendUnwritten(at: 'spool' | 'checkpoint'): Promise<void> {
-    const spans = this.waiting;
+    const { waiting: spans, stops } = this;
     this.finish();
     if (at === 'checkpoint') {
       this.options.outbox.publish();
       return;
     }
+    for (const stop of stops) this.options.tellStop(stop);
     const lists = await this.sendToAll(spans);
     spans.forEach((span, index) => {
       const outcome = lists.reduce<SpanOutcome | undefined>((worst, list) => {
@@ -173,6 +183,7 @@ export class CommitLoop {
 
   private finish(): void {
     this.waiting = [];
+    this.stops = [];
     this.hasRead = false;
     this.appendedUpTo = undefined;
     this.mustBeWritten = false;

@@ -6,8 +6,10 @@ import type { TailEvent } from '../../sources/tail-options.js';
 import type { DeadLetterFile } from '../dead-letter.js';
 import type { Destination } from '../destinations.js';
 import { bridgesFor } from '../detect-format.js';
+import { HeartbeatGate } from '../provisional/heartbeat-gate.js';
+import type { LateLogs } from '../provisional/late-logs.js';
 import { MarkerDelivery } from '../provisional/marker-delivery.js';
-import type { PartialLogs } from '../provisional/partial-logs.js';
+import type { RunningSpanLogs } from '../provisional/running-span-logs.js';
 import { PresentEnd } from '../provisional/present-end.js';
 import { provisionalRules } from '../provisional/provisional-rules.js';
 import { RecordRun } from '../record-run.js';
@@ -39,11 +41,16 @@ export interface DurableShipmentParts {
   readonly inheritedDrops?: readonly SpoolDrop[];
   readonly destinations: readonly Destination[];
   /** Takes heartbeats and stops, where the strategy has them. */
-  readonly logs?: PartialLogs | undefined;
+  readonly logs?: RunningSpanLogs | undefined;
+  /** Takes the stops that an earlier run has left, where this one has none of its own. */
+  readonly lateLogs?: LateLogs | undefined;
   readonly deadLetter: DeadLetterFile | undefined;
   /** Ends all attempts under way. */
   readonly endSending: () => void;
 }
+
+/** A run that neither sends log records nor can: what an earlier one has left stays where it is. */
+const NO_LOGS: Pick<RunningSpanLogs, 'deliver'> = { deliver: () => Promise.resolve('unsent') };
 
 /**
  * A run that survives its process: what was read stands in the checkpoint, what is on its way in the spool, and both
@@ -64,8 +71,7 @@ export class DurableShipment {
   private readonly presentEnd: PresentEnd;
   private readonly quiet: QuietSettle;
   private readonly progress: ProgressTeller;
-  /** Heartbeats that wait until the disk says that there is one: whoever ends the span has to send a stop. */
-  private heartbeats: ReadableSpan[] = [];
+  private readonly heartbeats = new HeartbeatGate();
   /** How far the sources were read, for counting bytes. */
   private readonly offsets = new Map<string, number>();
 
@@ -108,6 +114,9 @@ export class DurableShipment {
       destinations: parts.destinations,
       endSending: parts.endSending,
       drainTimeoutMs: options.drainTimeoutMs ?? DRAIN_DEFAULT_MS,
+      tellStop: (stop) => {
+        void parts.logs?.deliver(stop);
+      },
       onUnwritten: (outcome, span) => {
         if (outcome.status === 'refused') this.account.noteRefusal(span, outcome);
         this.account.settle(outcome, span);
@@ -152,8 +161,8 @@ export class DurableShipment {
         else this.commits.add(span, how);
       },
       onPartial: (span, event) => {
-        if (event === 'heartbeat') this.heartbeats.push(span);
-        else parts.logs?.tell(span, event);
+        if (event === 'heartbeat') this.heartbeats.hold(span);
+        else this.noteStop(span);
       },
       onEvent: (event) => options.onEvent?.(event),
       deadLetter: parts.deadLetter,
@@ -167,6 +176,11 @@ export class DurableShipment {
         ...(policy.settle === 'at-once' ? { closedSpansMax: 0 } : {}),
       },
     });
+  }
+
+  private noteStop(span: ReadableSpan): void {
+    this.heartbeats.noteStop(span);
+    if (this.parts.logs !== undefined) this.commits.addStop(this.parts.logs.stopOf(span));
   }
 
   private noteTailEvent(event: TailEvent): void {
@@ -188,6 +202,7 @@ export class DurableShipment {
       concurrency: options.concurrency ?? CONCURRENCY_DEFAULT,
       isEndless: options.follow === true,
       isLaned: options.provisional === 'anchor',
+      logs: parts.logs ?? parts.lateLogs ?? NO_LOGS,
       onOutcome: (outcome, span) => {
         account.settle(outcome, span);
       },
@@ -259,9 +274,9 @@ export class DurableShipment {
   }
 
   private async sendHeartbeats(): Promise<void> {
-    if (this.heartbeats.length === 0) return;
-    await this.commits.commit();
-    for (const span of this.heartbeats.splice(0)) this.parts.logs?.tell(span, 'heartbeat');
+    if (!this.heartbeats.isWaiting) return;
+    const isCommitted = await this.commits.commit();
+    for (const span of this.heartbeats.release({ isCommitted })) this.parts.logs?.tell(span, 'heartbeat');
   }
 
   private take(item: SourceItem): void {
@@ -321,7 +336,7 @@ export class DurableShipment {
     deadline.signal.addEventListener('abort', this.parts.endSending, { once: true });
     if (deadline.signal.aborted) this.parts.endSending();
     await this.markers.finish();
-    await this.parts.logs?.finish(this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS);
+    await (this.parts.logs ?? this.parts.lateLogs)?.finish(this.options.drainTimeoutMs ?? DRAIN_DEFAULT_MS);
     deadline.cancel();
     this.parts.endSending();
     await this.outbox.stop();
@@ -346,11 +361,12 @@ export class DurableShipment {
     this.progress.tell();
     account.check();
     const { unsent, spooled } = run.ledger.columns();
+    const logRecords = (parts.logs ?? parts.lateLogs)?.counts();
     return {
       summary: run.summarise(),
       reasons: account.reasons(),
       notes: account.notes(),
-      ...(parts.logs === undefined ? {} : { logRecords: parts.logs.counts() }),
+      ...(logRecords === undefined ? {} : { logRecords }),
       formats: Object.fromEntries(run.pipeline.formats),
       outcome: this.isAborted ? 'aborted' : unsent + spooled > 0 ? 'unreachable' : 'complete',
       lastError: outbox.lastError ?? account.lastError,

@@ -2,6 +2,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { BATCH_LIMITS_DEFAULT, type SpanOutcome, type SpoolDestination, type SpoolRecord } from '@spanbridge/otlp';
 import { IDLE, orIdleAfter } from '../../sources/with-idle.js';
 import type { Destination } from '../destinations.js';
+import type { StopFate } from '../provisional/running-span-logs.js';
 import { sendInOrder } from '../provisional/request-order.js';
 import { RecordSchedule, type TakenRecord } from './record-schedule.js';
 import { Wakeup } from './wakeup.js';
@@ -17,6 +18,8 @@ export interface OutboxLaneOptions {
   /** The run has no end of its own: what the disk does not give is asked for again and again. */
   readonly isEndless: boolean;
   readonly spansOf: (record: SpoolRecord) => readonly ReadableSpan[];
+  /** Sends the stops of running spans that a record holds. */
+  readonly deliverStop: (record: SpoolRecord) => Promise<StopFate>;
   /** What became of the spans of a record; not called for one that stays in the spool. */
   readonly onSettled: (record: SpoolRecord, outcomes: readonly SpanOutcome[]) => void;
   /** Something went out or came to rest: whoever waits may look again. */
@@ -28,6 +31,12 @@ const LOOK_INTERVAL_MS = 1_000;
 
 /** After as many looks in vain a run that has an end gives the destination up. */
 const EMPTY_LOOKS_MAX = 30;
+
+/**
+ * Spans wait for the stops before them: a collector that hears of no stop sends the span itself, also if this process
+ * is killed in between. Not for long: where log records are not taken, spans go all the same.
+ */
+const STOP_WAIT_MS = 2_000;
 
 /** The spans of a record that are none: the disk has changed them in a way that its checksum did not notice. */
 function unreadable({ spanCount }: SpoolRecord): readonly SpanOutcome[] {
@@ -44,6 +53,14 @@ export class OutboxLane {
   lastError: string | undefined;
   private readonly schedule = new RecordSchedule();
   private readonly inFlight = new Set<Promise<void>>();
+  /** Stops that were handed over and have no fate yet. */
+  private readonly errands = new Set<Promise<void>>();
+  /** Stops that this run does not send; they are given back at its end, so that it does not meet them again. */
+  private readonly unsentStops: number[] = [];
+  /** Stops were waited for in vain: until one arrives, no span waits for another. */
+  private areStopsLate = false;
+  private lookCount = 0;
+  private takenAllAtLook = -1;
   private readonly wakeup = new Wakeup();
   private isStopped = false;
   private emptyLooks = 0;
@@ -54,6 +71,11 @@ export class OutboxLane {
   /** Spans that this destination has not acknowledged. */
   get pendingSpans(): number {
     return this.options.queue.pendingSpans;
+  }
+
+  /** Since the last {@link OutboxLane.wake} the spool had nothing more to take. */
+  get hasTakenAll(): boolean {
+    return this.takenAllAtLook === this.lookCount;
   }
 
   /** Nothing more goes out: the destination was given up, or the lane stopped. */
@@ -68,6 +90,7 @@ export class OutboxLane {
 
   /** There may be more to send. */
   wake(): void {
+    this.lookCount += 1;
     this.wakeup.notify();
   }
 
@@ -76,8 +99,9 @@ export class OutboxLane {
     this.isStopped = true;
     this.wake();
     await this.running;
-    await Promise.all(this.inFlight);
-    this.options.queue.release(this.schedule.clear().map(({ sequence }) => sequence));
+    await Promise.all([...this.inFlight, ...this.errands]);
+    const waiting = this.schedule.clear().map(({ sequence }) => sequence);
+    this.options.queue.release([...waiting, ...this.unsentStops]);
   }
 
   private async run(): Promise<void> {
@@ -103,10 +127,42 @@ export class OutboxLane {
     return this.schedule.next(limits);
   }
 
-  private take(): Promise<readonly SpoolRecord[] | undefined> {
+  /** The next records with spans. Stops that lie before them are handed over, and waited for a while. */
+  private async take(): Promise<readonly SpoolRecord[] | undefined> {
     const { queue, batchSpansMax, sequenceMax } = this.options;
     const { batchBytesMax } = BATCH_LIMITS_DEFAULT;
-    return queue.take({ spansMax: batchSpansMax, bytesMax: batchBytesMax, sequenceMax: sequenceMax() });
+    const look = this.lookCount;
+    const taken = await queue.take({ spansMax: batchSpansMax, bytesMax: batchBytesMax, sequenceMax: sequenceMax() });
+    if (taken === undefined) {
+      this.takenAllAtLook = look;
+      this.options.onProgress();
+      return undefined;
+    }
+    const stops = taken.filter(({ signal }) => signal === 'logs');
+    if (stops.length > 0) await this.handOver(stops);
+    return taken.filter(({ signal }) => signal === 'traces');
+  }
+
+  private async handOver(stops: readonly SpoolRecord[]): Promise<void> {
+    const errands = stops.map((stop) => {
+      const errand: Promise<void> = this.carry(stop).finally(() => this.errands.delete(errand));
+      this.errands.add(errand);
+      return errand;
+    });
+    if (this.areStopsLate) return;
+    const isDone = (await orIdleAfter(Promise.all(errands), STOP_WAIT_MS)) !== IDLE;
+    this.areStopsLate = !isDone && this.errands.size > 0;
+  }
+
+  private async carry(stop: SpoolRecord): Promise<void> {
+    const { queue, deliverStop } = this.options;
+    const fate = await deliverStop(stop);
+    if (fate === 'unsent') {
+      this.unsentStops.push(stop.sequence);
+      return;
+    }
+    this.areStopsLate = false;
+    await queue.ack([stop.sequence]);
   }
 
   private launch(records: readonly TakenRecord[]): void {

@@ -1,11 +1,20 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { ATTRIBUTE } from '@spanbridge/core';
-import { decodeTraces, type SpanOutcome, type Spool, type SpoolRecord, type SpoolSyncResult } from '@spanbridge/otlp';
+import {
+  decodeTraces,
+  type LogRecord,
+  type SpanOutcome,
+  type Spool,
+  type SpoolRecord,
+  type SpoolSyncResult,
+} from '@spanbridge/otlp';
 import type { Destination } from '../destinations.js';
+import type { RunningSpanLogs } from '../provisional/running-span-logs.js';
 import { OutcomeCollector, worseOutcome } from '../span-fates.js';
 import { destinationName } from './destination-name.js';
 import { OutboxLane } from './outbox-lane.js';
-import { toSpoolEntries } from './spool-entries.js';
+import { toSpoolEntries, toStopEntries } from './spool-entries.js';
+import { StopCourier } from './stop-courier.js';
 import { Wakeup } from './wakeup.js';
 
 /** Options of an {@link Outbox}. */
@@ -17,6 +26,8 @@ export interface OutboxOptions {
   readonly concurrency: number;
   /** Requests of one trace follow one another, and records are cut so that others need not wait. Default false. */
   readonly isLaned?: boolean;
+  /** Sends the stops of running spans that lie between the spans. */
+  readonly logs: Pick<RunningSpanLogs, 'deliver'>;
   /** The run has no end of its own. Default false. */
   readonly isEndless?: boolean;
   /** What became of a span, once, when all destinations have answered; the span itself if it is still in memory. */
@@ -61,6 +72,7 @@ export class Outbox {
     this.fates = new OutcomeCollector(destinations.length, worseOutcomes, (sequence, outcomes) => {
       this.settle(sequence, outcomes);
     });
+    const courier = new StopCourier(options.logs, destinations.length);
     this.lanes = destinations.map((destination) => {
       return new OutboxLane({
         destination,
@@ -70,6 +82,7 @@ export class Outbox {
         isEndless: options.isEndless ?? false,
         sequenceMax: () => this.publishedUpTo,
         spansOf: (record) => this.spansOf(record),
+        deliverStop: (record) => courier.deliver(record),
         onSettled: (record, outcomes) => {
           this.noteOutcomes(record, outcomes);
         },
@@ -85,15 +98,17 @@ export class Outbox {
     for (const lane of this.lanes) lane.start();
   }
 
-  /** Writes spans to the spool. They do not go out before {@link Outbox.publish}. */
-  async append(spans: readonly ReadableSpan[]): Promise<OutboxAppendResult> {
+  /**
+   * Writes spans to the spool, behind the stops of those that ran. They do not go out before {@link Outbox.publish}.
+   */
+  async append(spans: readonly ReadableSpan[], stops: readonly LogRecord[] = []): Promise<OutboxAppendResult> {
     const { spool, isLaned = false, concurrency } = this.options;
-    if (spans.length === 0) return { status: 'appended', lastSequence: spool.lastSequence };
+    if (spans.length + stops.length === 0) return { status: 'appended', lastSequence: spool.lastSequence };
     const records = toSpoolEntries(spans, isLaned ? concurrency : 1);
-    const result = await spool.append(records.map(({ entry }) => entry));
+    const result = await spool.append([...toStopEntries(stops), ...records.map(({ entry }) => entry)]);
     if (result.status !== 'appended') return result;
     records.forEach((record, index) => {
-      this.keep(result.firstSequence + index, record.spans);
+      this.keep(result.firstSequence + stops.length + index, record.spans);
     });
     return { status: 'appended', lastSequence: result.lastSequence };
   }
@@ -126,13 +141,16 @@ export class Outbox {
     }
   }
 
-  /** Resolves when every destination has everything or is given up, or the signal aborts. */
+  /**
+   * Resolves when every destination has all spans or is given up, or the signal aborts. All stops have been handed over
+   * then; whoever has them knows whether they arrive.
+   */
   async drain(signal: AbortSignal): Promise<void> {
-    const isDone = (lane: OutboxLane): boolean => lane.isOver || lane.pendingSpans === 0;
+    const isDone = (lane: OutboxLane): boolean => lane.isOver || (lane.pendingSpans === 0 && lane.hasTakenAll);
     while (!this.lanes.every(isDone) && !signal.aborted) await this.progress.nextOrAborted(signal);
   }
 
-  /** Sends nothing more. The senders must have been closed, or this waits for their attempts. */
+  /** Sends nothing more. The senders and the logs must have been closed, or this waits for their attempts. */
   async stop(): Promise<void> {
     await Promise.all(this.lanes.map((lane) => lane.stop()));
   }

@@ -15,6 +15,8 @@ import { closeDestinations, type DeliveryOptions, type Destination, openDestinat
 import { ShipAccount } from '../ship-account.js';
 import { BATCH_SPANS_DEFAULT, CONCURRENCY_DEFAULT, DRAIN_DEFAULT_MS } from '../ship-defaults.js';
 import type { ShipEvent, ShipOptions, ShipResult } from '../ship-options.js';
+import { LateLogs } from '../provisional/late-logs.js';
+import { openLateLogs } from '../provisional/open-logs.js';
 import { createSummary } from '../summary.js';
 import { destinationName } from './destination-name.js';
 import { drainDeadline } from './drain-deadline.js';
@@ -27,7 +29,7 @@ import { spoolSequenceOf } from './state-journal.js';
 const TRACES_MAX = 1_000_000;
 
 /** Options of {@link replaySpool}; those of `shipFiles` mean the same. */
-export interface ReplayOptions extends DeliveryOptions, Pick<ShipOptions, 'deadLetter' | 'drainTimeoutMs'> {
+export interface ReplayOptions extends DeliveryOptions, Pick<ShipOptions, 'deadLetter' | 'drainTimeoutMs' | 'logsUrl'> {
   /** The directory of a spool, or of a checkpoint with its outbox; see `findSpool`. */
   readonly directory: string;
   readonly onEvent?: (event: ShipEvent) => void;
@@ -83,7 +85,18 @@ async function open(options: ReplayOptions, closing: (() => Promise<void>)[]): P
   const endSending = (): void => {
     stop.abort();
   };
-  return new SpoolReplay(options, { spool, destinations, deadLetter, pending, drops, inheritedDrops, endSending });
+  const logs = new LateLogs(() => openLateLogs(options, warn), warn);
+  closing.push(() => logs.finish(0));
+  return new SpoolReplay(options, {
+    spool,
+    destinations,
+    deadLetter,
+    pending,
+    drops,
+    inheritedDrops,
+    logs,
+    endSending,
+  });
 }
 
 /** The last record that the state beside a spool vouches for; undefined when there is no such state. */
@@ -110,6 +123,8 @@ interface SpoolReplayParts {
   readonly drops: readonly SpoolDrop[];
   /** What it had lost when it was opened. */
   readonly inheritedDrops: readonly SpoolDrop[];
+  /** Sends the stops of running spans. */
+  readonly logs: LateLogs;
   /** Ends all attempts under way. */
   readonly endSending: () => void;
 }
@@ -135,6 +150,7 @@ class SpoolReplay {
       destinations,
       batchSpansMax: options.batchSize ?? BATCH_SPANS_DEFAULT,
       concurrency: options.concurrency ?? CONCURRENCY_DEFAULT,
+      logs: parts.logs,
       onInherited: (isMarker) => {
         if (isMarker) this.markers += 1;
       },
@@ -153,6 +169,7 @@ class SpoolReplay {
     this.outbox.start();
     await this.outbox.drain(deadline.signal);
     deadline.cancel();
+    await this.parts.logs.finish(drainTimeoutMs);
     this.parts.endSending();
     await this.outbox.stop();
     return this.conclude();
@@ -184,10 +201,12 @@ class SpoolReplay {
     this.account.check();
     const isAborted = options.signal?.aborted === true;
     const durationMs = performance.now() - this.startedAtMs;
+    const logRecords = parts.logs.counts();
     return {
       summary: createSummary(ledger, { files: 1, bytesRead: bytes, durationMs }),
       reasons: this.account.reasons(),
       notes: this.account.notes(),
+      ...(logRecords === undefined ? {} : { logRecords }),
       formats: {},
       outcome: isAborted ? 'aborted' : left > 0 ? 'unreachable' : 'complete',
       lastError: outbox.lastError,

@@ -8,7 +8,8 @@ import { openCheckpoint } from '../checkpoint/checkpoint.js';
 import type { DeadLetterFile } from '../dead-letter.js';
 import { closeDestinations, logsUrlsOf, openDestinations } from '../destinations.js';
 import type { ShipOptions, ShipResult } from '../ship-options.js';
-import { openLogs } from '../provisional/open-logs.js';
+import { LateLogs } from '../provisional/late-logs.js';
+import { openLateLogs, openLogs } from '../provisional/open-logs.js';
 import type { LogDestination } from '../provisional/partial-logs.js';
 import { destinationName } from './destination-name.js';
 import { openSource } from './durable-source.js';
@@ -76,7 +77,8 @@ async function open(
   const inheritedDrops = drops.splice(0);
   closing.push(() => spool.close());
   const logs = openLogs(options, await logDestinations(options, directories, warn), warn);
-  closing.push(() => logs?.finish(0) ?? Promise.resolve());
+  const lateLogs = new LateLogs(() => openLateLogs(options, warn), warn);
+  closing.push(() => (logs ?? lateLogs).finish(0));
   const isReadOnce = !directories.isKept || options.inputs.includes('-');
   return new DurableShipment(options, {
     ...parts,
@@ -87,6 +89,7 @@ async function open(
     inheritedDrops,
     destinations,
     logs,
+    lateLogs,
     endSending: () => {
       stop.abort();
     },

@@ -1,5 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { encodeTraces, estimateSpanBytes, type SpoolEntry } from '@spanbridge/otlp';
+import { encodeLogs, encodeTraces, estimateSpanBytes, type LogRecord, type SpoolEntry } from '@spanbridge/otlp';
 import { traceLaneOf } from '../provisional/trace-lane.js';
 
 /** Spans of one record, by their estimated size: a flipped byte on the disk costs at most these. */
@@ -24,6 +24,14 @@ export function toSpoolEntries(spans: readonly ReadableSpan[], laneCount = 1): r
       spans: run,
       entry: { signal: 'traces', priority: 1, spanCount: run.length, body: encodeTraces(run) },
     }));
+}
+
+/**
+ * A record for each stop: they are few, and each is acknowledged by itself. They count as no spans: whoever waits for
+ * spans does not wait for them.
+ */
+export function toStopEntries(stops: readonly LogRecord[]): readonly SpoolEntry[] {
+  return stops.map((stop) => ({ signal: 'logs', priority: 1, spanCount: 0, body: encodeLogs([stop]) }));
 }
 
 function byLane(spans: readonly ReadableSpan[], laneCount: number): readonly (readonly ReadableSpan[])[] {

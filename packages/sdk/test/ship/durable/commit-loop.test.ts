@@ -3,6 +3,7 @@ import { CommitLoop, type CommitLoopOptions } from '../../../src/ship/durable/co
 import type { Outbox, OutboxAppendResult } from '../../../src/ship/durable/outbox.js';
 import type { StateJournal } from '../../../src/ship/durable/state-journal.js';
 import { ACCEPTED, HandSender, UNSENT } from '../../support/hand-sender.js';
+import { makeLogRecord } from '../../support/log-records.js';
 import { makeSpans } from '../../support/spans.js';
 
 const FINISHED = { role: 'span', completeness: 'finished' } as const;
@@ -70,6 +71,7 @@ function open(disk: ScriptedDisk, more: Partial<CommitLoopOptions> = {}): Watche
     destinations: [new HandSender(ACCEPTED).at(1)],
     endSending: () => undefined,
     drainTimeoutMs: 0,
+    tellStop: ({ body }) => watched.outcomes.push(`stop ${String(body)}`),
     onUnwritten: ({ status }) => watched.outcomes.push(status),
     warn: (message) => watched.warnings.push(message),
     monotonicMs: () => watched.nowMs,
@@ -84,6 +86,39 @@ function add(loop: CommitLoop, count: number, how: Parameters<CommitLoop['add']>
 }
 
 describe('the commits of a run', () => {
+  it('put the stops of running spans on the disk together with the spans', async () => {
+    const disk = new ScriptedDisk();
+    const appended: unknown[] = [];
+    const outbox = disk.outbox();
+    const append = outbox.append.bind(outbox);
+    outbox.append = (spans, stops) => {
+      appended.push([spans.length, stops?.map(({ body }) => body)]);
+      return append(spans);
+    };
+    const { loop, outcomes } = open(disk, { outbox });
+    add(loop, 1);
+    loop.addStop(makeLogRecord('one'));
+    expect(await loop.commit()).toBe(true);
+    expect(await loop.commit()).toBe(true);
+    expect([appended, outcomes]).toEqual([
+      [
+        [1, ['one']],
+        [0, []],
+      ],
+      [],
+    ]);
+  });
+
+  it('let stops go with their spans where the disk takes nothing, and say that nothing is durable', async () => {
+    const disk = new ScriptedDisk();
+    disk.append = ['failed'];
+    const { loop, outcomes } = open(disk);
+    add(loop, 1);
+    loop.addStop(makeLogRecord('one'));
+    expect(await loop.commit()).toBe(false);
+    expect(outcomes).toEqual(['stop one', 'accepted']);
+  });
+
   it('write the spans, then how far was read, and only then let the spans go', async () => {
     const disk = new ScriptedDisk();
     const { loop } = open(disk);

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { deriveRoleSpanId, type ProvisionalStrategy } from '@spanbridge/core';
-import { encodeTraces, type SpanOutcome } from '@spanbridge/otlp';
+import { encodeTraces, type LogRecord, type SpanOutcome } from '@spanbridge/otlp';
 import fc from 'fast-check';
 import type { Destination } from '../../../src/ship/destinations.js';
 import type { DurableSource, SourceItem } from '../../../src/ship/durable/durable-source.js';
 import { DurableShipment } from '../../../src/ship/durable/durable-shipment.js';
 import type { FilePosition } from '../../../src/sources/file-position.js';
+import type { RunningSpanLogs } from '../../../src/ship/provisional/running-span-logs.js';
+import { createStop } from '../../../src/provisional/partial-log-record.js';
 import {
   Killed,
   Killer,
@@ -37,7 +39,7 @@ class HashingBackend {
     };
   }
 
-  private take(span: ReadableSpan): void {
+  take(span: ReadableSpan): void {
     this.sent += 1;
     const { traceId, spanId } = span.spanContext();
     const hash = createHash('sha256')
@@ -46,6 +48,58 @@ class HashingBackend {
     const hashes = this.hashesById.get(traceId + spanId) ?? new Set();
     this.hashesById.set(traceId + spanId, hashes.add(hash));
   }
+}
+
+/** The collector of the otel-partial protocol: it keeps the last heartbeat of each span until its stop comes. */
+class PartialCollector {
+  readonly beating = new Map<string, { readonly span: ReadableSpan; readonly isOnDisk: boolean }>();
+
+  /** What a run tells it through; nothing is stored on the way, so what a process had in memory dies with it. */
+  logs(killer: Killer, disk: SurvivingDisk): RunningSpanLogs {
+    const underWay = new Set<Promise<unknown>>();
+    return {
+      tell: (span, event) => {
+        expect(event).toBe('heartbeat');
+        void killer.stepInBackground().then(() => {
+          const { spanId } = span.spanContext();
+          const saysSo = (entry: string): boolean => entry.includes(spanId) && entry.includes('"beating"');
+          this.beating.set(idOf(span), { span, isOnDisk: [...disk.entries.values()].some(saysSo) });
+        });
+      },
+      stopOf: (span) => createStop(span, { now: [1_772_352_000, 0] }),
+      deliver: (stop) => {
+        const delivery = this.take(stop, killer);
+        underWay.add(delivery);
+        return delivery;
+      },
+      finish: async () => {
+        await Promise.all(underWay);
+      },
+      counts: () => undefined,
+    };
+  }
+
+  /** Log records are gathered for a while before they leave. */
+  private async take({ spanContext }: LogRecord, killer: Killer): Promise<'settled'> {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await killer.stepInBackground();
+    this.beating.delete(`${spanContext?.traceId ?? ''}${spanContext?.spanId ?? ''}`);
+    await killer.stepInBackground();
+    return 'settled';
+  }
+
+  /** No more heartbeats come: whatever was not stopped is sent as a span, under its own id. */
+  sweep(backend: HashingBackend): void {
+    for (const { span } of this.beating.values()) {
+      backend.take({ ...span, spanContext: () => span.spanContext(), attributes: { 'partial.gc': true } });
+    }
+    this.beating.clear();
+  }
+}
+
+function idOf(span: ReadableSpan): string {
+  const { traceId, spanId } = span.spanContext();
+  return traceId + spanId;
 }
 
 /** A file in memory that is read a few lines at a time, from where the positions say. */
@@ -83,6 +137,7 @@ interface RunOptions {
   readonly killAt: number;
   readonly follow: boolean;
   readonly provisional?: ProvisionalStrategy;
+  readonly collector?: PartialCollector;
 }
 
 /** One process: answers how many operations it performed, and whether it was killed. */
@@ -107,6 +162,7 @@ async function runOnce(options: RunOptions): Promise<{ readonly operations: numb
       checkpoint: openCrashingCheckpoint(disk, killer),
       spool: openCrashingSpool(disk, killer),
       destinations: [options.backend.destination(killer)],
+      logs: options.collector?.logs(killer, disk),
       deadLetter: undefined,
       endSending: () => undefined,
     },
@@ -252,6 +308,38 @@ describe('a durable run that is killed', () => {
       }
     },
   );
+
+  it('T30: at every operation in turn, a collector of heartbeats sends no span that the run sends, too', async () => {
+    const lines = [
+      ...[0, 1, 2].map((span) => record(span, 'job.start', span)),
+      record(0, 'step', 4),
+      record(0, 'job.end', 5),
+      record(3, 'job.start', 6),
+      record(1, 'job.end', 7),
+      record(4, 'job.start', 9),
+    ];
+    for (const follow of [true, false]) {
+      let operations = Number.POSITIVE_INFINITY;
+      for (let killAt = 1; killAt <= operations; killAt++) {
+        const disk = new SurvivingDisk();
+        const backend = new HashingBackend();
+        const collector = new PartialCollector();
+        const run = { disk, backend, collector, follow, provisional: 'log' } as const;
+        // The first run sees the spans run, the second their ends.
+        await runOnce({ ...run, lines: lines.slice(0, 4), killAt: 0, follow: true });
+        expect([...collector.beating.values()].map(({ isOnDisk }) => isOnDisk)).toEqual([true, true, true]);
+        const killed = await runOnce({ ...run, lines, killAt });
+        if (!killed.isKilled) operations = killed.operations;
+        await runOnce({ ...run, lines, killAt: 0 });
+        collector.sweep(backend);
+        const doubled = [...backend.hashesById].filter(([, hashes]) => hashes.size > 1).map(([id]) => id);
+        expect([killAt, doubled]).toEqual([killAt, []]);
+        const ended = ['0000000000000001', '0000000000000002'].map((spanId) => TRACE_ID + spanId);
+        expect(ended.filter((id) => !backend.hashesById.has(id))).toEqual([]);
+      }
+      expect(operations).toBeGreaterThan(15);
+    }
+  });
 
   it('T30: again and again, with anchors, while the file grows, never changes what an id holds', async () => {
     const kills = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 });

@@ -1,15 +1,18 @@
 import type { SpanOutcome, SpoolDestination, SpoolRecord } from '@spanbridge/otlp';
-import { OutboxLane } from '../../../src/ship/durable/outbox-lane.js';
+import { OutboxLane, type OutboxLaneOptions } from '../../../src/ship/durable/outbox-lane.js';
 import { ACCEPTED, HandSender, UNSENT } from '../../support/hand-sender.js';
 import { makeSpans, turns } from '../../support/spans.js';
 
-/** A queue of records of one span each. */
+/** A queue of records of one span each, or of a stop. */
 class ListedQueue implements SpoolDestination {
   readonly acked: number[] = [];
   readonly released: number[] = [];
   readonly limits: unknown[] = [];
 
-  constructor(readonly sequences: number[]) {}
+  constructor(
+    readonly sequences: number[],
+    private readonly stops: readonly number[] = [],
+  ) {}
 
   get pendingSpans(): number {
     return this.sequences.length;
@@ -20,7 +23,9 @@ class ListedQueue implements SpoolDestination {
     const sequence = this.sequences[0];
     if (sequence === undefined || sequence > (limits.sequenceMax ?? 0)) return Promise.resolve(undefined);
     this.sequences.shift();
-    return Promise.resolve([{ sequence, signal: 'traces', priority: 1, spanCount: 1, body: new Uint8Array() }]);
+    const isStop = this.stops.includes(sequence);
+    const what = isStop ? ({ signal: 'logs', spanCount: 0 } as const) : ({ signal: 'traces', spanCount: 1 } as const);
+    return Promise.resolve([{ ...what, sequence, priority: 1, body: new Uint8Array() }]);
   }
 
   ack(sequences: readonly number[]): Promise<void> {
@@ -39,7 +44,12 @@ interface Watched {
   sequenceMax: number;
 }
 
-function open(queue: ListedQueue, sender: HandSender, concurrency = 1): Watched {
+function open(
+  queue: ListedQueue,
+  sender: HandSender,
+  concurrency = 1,
+  deliverStop: OutboxLaneOptions['deliverStop'] = () => Promise.resolve('settled'),
+): Watched {
   const watched = { settled: [] as (readonly [number, string])[], sequenceMax: 100 };
   const lane = new OutboxLane({
     destination: sender.at(1),
@@ -49,6 +59,7 @@ function open(queue: ListedQueue, sender: HandSender, concurrency = 1): Watched 
     isEndless: false,
     sequenceMax: () => watched.sequenceMax,
     spansOf: () => makeSpans(1),
+    deliverStop: (record) => deliverStop(record),
     onSettled: ({ sequence }, [outcome]) => {
       watched.settled.push([sequence, (outcome as SpanOutcome).status]);
     },
@@ -118,6 +129,7 @@ describe('the way to one destination', () => {
       isEndless: false,
       sequenceMax: () => 1,
       spansOf: () => [],
+      deliverStop: () => Promise.resolve('settled'),
       onSettled: (_record, outcomes) => settled.push(...outcomes.map(({ status }) => status)),
       onProgress: () => undefined,
     });
@@ -133,5 +145,32 @@ describe('the way to one destination', () => {
     await turns();
     expect([queue.released, queue.acked, settled, lane.isOver, lane.lastError]).toEqual([[1], [], [], true, 'gone']);
     await lane.stop();
+  });
+
+  it('hands over the stop before a span, and sends the span when it has arrived', async () => {
+    const queue = new ListedQueue([1, 2], [1]);
+    const sender = new HandSender(ACCEPTED);
+    let settle: (fate: 'settled') => void = () => undefined;
+    const { lane } = open(queue, sender, 1, () => new Promise((resolve) => (settle = resolve)));
+    await turns();
+    expect([sender.batches.length, queue.acked]).toEqual([0, []]);
+    settle('settled');
+    await turns();
+    expect([sender.batches.length, queue.acked]).toEqual([1, [1, 2]]);
+    expect(lane.hasTakenAll).toBe(true);
+    await lane.stop();
+  });
+
+  it('keeps a stop that was not sent: asks for it no more, and gives it back at its end', async () => {
+    const queue = new ListedQueue([1, 2], [1]);
+    const asked: number[] = [];
+    const { lane } = open(queue, new HandSender(ACCEPTED), 1, ({ sequence }) => {
+      asked.push(sequence);
+      return Promise.resolve('unsent');
+    });
+    await turns();
+    expect([asked, queue.acked, queue.released]).toEqual([[1], [2], []]);
+    await lane.stop();
+    expect(queue.released).toEqual([1]);
   });
 });

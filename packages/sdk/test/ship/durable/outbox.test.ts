@@ -2,6 +2,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { Outbox, type OutboxOptions } from '../../../src/ship/durable/outbox.js';
 import { Killer, openCrashingSpool, SurvivingDisk } from '../../support/crashing-stores.js';
 import { ACCEPTED, HandSender, REFUSED, UNSENT } from '../../support/hand-sender.js';
+import { makeLogRecord } from '../../support/log-records.js';
 import { makeSpans, turns } from '../../support/spans.js';
 
 interface Watched {
@@ -18,6 +19,7 @@ function open(senders: readonly HandSender[], disk: SurvivingDisk, more: Partial
     destinations: senders.map((sender, index) => sender.at(index + 1)),
     batchSpansMax: 4,
     concurrency: 2,
+    logs: { deliver: () => Promise.resolve('settled') },
     onOutcome: ({ status }) => watched.outcomes.push(status),
     onRefused: (span) => watched.refused.push(span),
     onInherited: () => (watched.inherited += 1),
@@ -34,6 +36,53 @@ async function send(outbox: Outbox, spans: readonly ReadableSpan[]): Promise<voi
 }
 
 describe('the outbox', () => {
+  it('writes stops before the spans, counts them as none, and hands each over once for all destinations', async () => {
+    const disk = new SurvivingDisk();
+    const told: unknown[] = [];
+    const logs: OutboxOptions['logs'] = {
+      deliver: ({ body }) => {
+        told.push(body);
+        return Promise.resolve('settled');
+      },
+    };
+    const { outbox } = open([new HandSender(ACCEPTED), new HandSender(ACCEPTED)], disk, { logs });
+    expect(await outbox.append(makeSpans(2), [makeLogRecord('one')])).toEqual({ status: 'appended', lastSequence: 2 });
+    expect(disk.records.map(({ signal, spanCount }) => [signal, spanCount])).toEqual([
+      ['logs', 0],
+      ['traces', 2],
+    ]);
+    expect([outbox.waitingSpans, told]).toEqual([2, []]);
+    outbox.publish();
+    await outbox.drain(new AbortController().signal);
+    expect(told).toEqual(['one']);
+    await outbox.stop();
+    expect([...disk.acked.values()].map((acked) => [...acked].sort())).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+  });
+
+  it('keeps a stop that was not sent for the next run, whose spans need not wait for it', async () => {
+    const disk = new SurvivingDisk();
+    const first = open([new HandSender(ACCEPTED)], disk, { logs: { deliver: () => Promise.resolve('unsent') } });
+    await first.outbox.append(makeSpans(1), [makeLogRecord('one')]);
+    first.outbox.publish();
+    await first.outbox.drain(new AbortController().signal);
+    await first.outbox.stop();
+    expect(first.outcomes).toEqual(['accepted']);
+    const told: unknown[] = [];
+    const logs: OutboxOptions['logs'] = {
+      deliver: ({ body }) => {
+        told.push(body);
+        return Promise.resolve('settled');
+      },
+    };
+    const second = open([new HandSender(ACCEPTED)], disk, { logs });
+    await second.outbox.drain(new AbortController().signal);
+    await second.outbox.stop();
+    expect([told, second.outcomes, second.inherited]).toEqual([['one'], [], 0]);
+  });
+
   it('sends nothing before it is published', async () => {
     const sender = new HandSender(ACCEPTED);
     const { outbox } = open([sender], new SurvivingDisk());

@@ -60,4 +60,30 @@ describe('log records about running spans', () => {
     await logs.finish(50);
     expect(logs.counts()).toEqual({ accepted: 0, refused: 0, dropped: 2, spooled: 0 });
   });
+
+  it('deliver a stop behind the heartbeats of its span, and say when all destinations have it', async () => {
+    const [first, second] = [await openRecorder(), await openRecorder()];
+    const logs = open(`${first.url}/v1/logs`, `${second.url}/v1/logs`);
+    const [span] = makeSpans(1);
+    if (span === undefined) throw new Error('There is no span.');
+    logs.tell(span, 'heartbeat');
+    expect(await logs.deliver(logs.stopOf(span))).toBe('settled');
+    for (const recorder of [first, second]) {
+      expect(eventsAt(recorder).map(([event]) => event)).toEqual(['heartbeat', 'stop']);
+    }
+    await logs.finish(5_000);
+  });
+
+  it('leave a stop to the next run that nobody takes in time', async () => {
+    const gone = await openRecorder();
+    await gone.close();
+    recorders.splice(0);
+    const logs = open(`${gone.url}/v1/logs`);
+    const [span] = makeSpans(1);
+    if (span === undefined) throw new Error('There is no span.');
+    const fate = logs.deliver(logs.stopOf(span));
+    await logs.finish(50);
+    expect(await fate).toBe('unsent');
+    expect(logs.counts()).toEqual({ accepted: 0, refused: 0, dropped: 0, spooled: 1 });
+  });
 });
