@@ -36,10 +36,10 @@ export class ActiveRegistration implements Registration, ExitTarget {
     return this.provider.forceFlush(timeoutMs);
   }
 
-  async shutdown(timeoutMs?: number): Promise<void> {
+  async shutdown(timeoutMs: number = this.work.shutdownTimeoutMs): Promise<void> {
     const startedMs = performance.now();
     await this.provider.shutdown(timeoutMs);
-    const leftMs = (timeoutMs ?? this.work.shutdownTimeoutMs) - (performance.now() - startedMs);
+    const leftMs = timeoutMs - (performance.now() - startedMs);
     await this.work.endRecovery(Math.max(leftMs, 0));
     this.stopWatching();
   }
