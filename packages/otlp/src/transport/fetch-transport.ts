@@ -9,6 +9,7 @@ import { parseOtlpUrl } from './otlp-url.js';
 import { toPrintable } from './printable.js';
 import { parseRetryAfterMs } from './retry-after.js';
 import { RESPONSE_BYTES_MAX, TIMEOUT_DEFAULT_MS } from './transport-limits.js';
+import { untraced } from './untraced.js';
 
 /** Options of {@link createFetchTransport}. */
 export interface FetchTransportOptions {
@@ -74,7 +75,8 @@ class FetchTransport implements OtlpTransport {
       const gzipped = this.mayCompress() ? await compress(body) : undefined;
       const payload = gzipped ?? body;
       release = holdKeepalive(payload.length);
-      return await this.exchange(payload, deadline, { isGzip: gzipped !== undefined, isKept: release !== NOT_KEPT });
+      const how = { isGzip: gzipped !== undefined, isKept: release !== NOT_KEPT };
+      return await untraced(() => this.exchange(payload, deadline, how));
     } catch (error) {
       return this.lost(error, deadline);
     } finally {

@@ -15,6 +15,7 @@ import { toRequestHeaders } from './request-headers.js';
 import { parseRetryAfterMs } from './retry-after.js';
 import { parseOtlpUrl } from './otlp-url.js';
 import { TIMEOUT_DEFAULT_MS } from './transport-limits.js';
+import { untraced } from './untraced.js';
 
 /** How a request is compressed on the wire. */
 export type OtlpCompression = 'none' | 'gzip';
@@ -110,11 +111,11 @@ class HttpTransport implements OtlpTransport {
     const deadline = createDeadline(this.timeoutMs, signal, { isBackground: this.isBackground });
     try {
       const payload = this.isGzip ? await compress(body, { level: GZIP_LEVEL }) : body;
-      const exchange = await this.exchange(payload, deadline);
+      const exchange = await untraced(() => this.exchange(payload, deadline));
       if (exchange.status === 'answered' || deadline.cause() !== undefined) return exchange.response;
       // The receiver closed an idle connection in the moment in which it was used: not a sign of trouble, so the same
       // bytes go out once more without a wait, on the same deadline.
-      return (await this.exchange(payload, deadline)).response;
+      return (await untraced(() => this.exchange(payload, deadline))).response;
     } catch (error) {
       return this.lost(error, deadline);
     } finally {

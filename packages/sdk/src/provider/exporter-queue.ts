@@ -1,5 +1,6 @@
 import { ExporterAccount, type ExporterLedger, isWithdrawn, OneTimeWarnings } from '@spanbridge/otlp';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
+import { untraced } from '../context/suppressed.js';
 import type { FinalTaker } from './final-taker.js';
 import { within } from './within.js';
 
@@ -121,10 +122,12 @@ export class ExporterQueue implements FinalTaker {
   private async exportBatch(batch: readonly ReadableSpan[]): Promise<string | undefined> {
     let fault: string | undefined = `it did not answer within ${this.exportTimeoutMs} ms.`;
     const answered = new Promise<void>((resolve) => {
-      this.options.exporter.export([...batch], ({ code, error }) => {
-        // 0 is success: the enum would be a value of one line of the SDK.
-        fault = (code as number) === 0 ? undefined : (error?.message ?? 'it gave no reason.');
-        resolve();
+      untraced(() => {
+        this.options.exporter.export([...batch], ({ code, error }) => {
+          // 0 is success: the enum would be a value of one line of the SDK.
+          fault = (code as number) === 0 ? undefined : (error?.message ?? 'it gave no reason.');
+          resolve();
+        });
       });
     }).catch((error: unknown) => {
       fault = `it threw: ${String(error)}`;
