@@ -25,7 +25,8 @@ const EXPORT_TIMEOUT_DEFAULT_MS = 30_000;
 
 /**
  * Hands spans in batches to any exporter of the SDK, one export after the other. It does what the batch processor of
- * the SDK does not: a flush waits for the export under way, a shutdown for all that wait, and every lost span is counted.
+ * the SDK does not: a flush waits for the export under way, a shutdown for all that wait, and every lost span is
+ * counted.
  * A batch that the exporter reports as failed is counted as `refused`: trying again is the exporter's own business.
  */
 export class ExporterQueue implements FinalTaker {
