@@ -15,6 +15,16 @@ const PROGRAMS = {
     ${MAKE_SPAN} ${AGAIN}`,
 } as const;
 
+/** Makes one instrumented request, to a server of its own. */
+const INSTRUMENTED = `const { registerInstrumentations } = require('@opentelemetry/instrumentation');
+  const { HttpInstrumentation } = require('@opentelemetry/instrumentation-http');
+  registerInstrumentations({ instrumentations: [new HttpInstrumentation()] });
+  const { createServer, get } = require('node:http');
+  const server = createServer((_request, response) => response.end('hi'));
+  server.listen(0, '127.0.0.1', () => get({ host: '127.0.0.1', port: server.address().port }, (response) => {
+    response.resume().on('end', () => server.close());
+  }));`;
+
 describe('@spanbridge/sdk/register', () => {
   it.each([
     ['import', 'commonjs'],
@@ -48,5 +58,25 @@ describe('@spanbridge/sdk/register', () => {
     const run = await runProcess({ command: process.execPath, args, cwd: ROOT, env });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'ran\n' });
     expect(run.stderr.match(/is ignored/g)).toHaveLength(3);
+  });
+
+  it.each(['otlp', 'stock'])('the instrumentation of HTTP sees nothing of the requests of %s', async (exporter) => {
+    const stub = await startOtlpStub(() => ({ status: 200 }));
+    try {
+      // The program loads the instrumentation first, as it has to: what is loaded before is not instrumented.
+      const program = `${INSTRUMENTED} require('@spanbridge/sdk').register({ exporter: '${exporter}' });`;
+      const env = { OTEL_EXPORTER_OTLP_ENDPOINT: stub.url };
+      const args = ['--input-type=commonjs', '-e', program];
+      const run = await runProcess({ command: process.execPath, args, cwd: ROOT, env });
+      expect(run).toEqual({ exitCode: 0, signal: null, stdout: '', stderr: '' });
+      const spans = stub.requests.flatMap(({ body, headers }) => {
+        const encoding = headers['content-type'] === 'application/json' ? 'json' : 'protobuf';
+        const decoded = decodeTraces(body, encoding);
+        return decoded.status === 'decoded' ? decoded.spans.map(({ name }) => name) : [];
+      });
+      expect(spans).toEqual(['GET', 'GET']);
+    } finally {
+      await stub.close();
+    }
   });
 });

@@ -75,7 +75,8 @@ class FetchTransport implements OtlpTransport {
       const gzipped = this.mayCompress() ? await compress(body) : undefined;
       const payload = gzipped ?? body;
       release = holdKeepalive(payload.length);
-      return await this.exchange(payload, deadline, { isGzip: gzipped !== undefined, isKept: release !== NOT_KEPT });
+      const how = { isGzip: gzipped !== undefined, isKept: release !== NOT_KEPT };
+      return await untraced(() => this.exchange(payload, deadline, how));
     } catch (error) {
       return this.lost(error, deadline);
     } finally {
@@ -110,7 +111,7 @@ class FetchTransport implements OtlpTransport {
       credentials: 'omit',
       cache: 'no-store',
     };
-    const response = await untraced(() => send(this.url.href, request));
+    const response = await send(this.url.href, request);
     if (response.type === 'opaqueredirect') return toRedirect(addressOf(this.url));
     const answer = {
       httpStatus: response.status,

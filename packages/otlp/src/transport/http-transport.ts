@@ -111,11 +111,11 @@ class HttpTransport implements OtlpTransport {
     const deadline = createDeadline(this.timeoutMs, signal, { isBackground: this.isBackground });
     try {
       const payload = this.isGzip ? await compress(body, { level: GZIP_LEVEL }) : body;
-      const exchange = await this.exchange(payload, deadline);
+      const exchange = await untraced(() => this.exchange(payload, deadline));
       if (exchange.status === 'answered' || deadline.cause() !== undefined) return exchange.response;
       // The receiver closed an idle connection in the moment in which it was used: not a sign of trouble, so the same
       // bytes go out once more without a wait, on the same deadline.
-      return (await this.exchange(payload, deadline)).response;
+      return (await untraced(() => this.exchange(payload, deadline))).response;
     } catch (error) {
       return this.lost(error, deadline);
     } finally {
@@ -157,7 +157,7 @@ class HttpTransport implements OtlpTransport {
   private open(length: number, deadline: Deadline): ClientRequest {
     const open = this.url.protocol === 'https:' ? requestHttps : requestHttp;
     const headers = { ...this.headers, 'Content-Length': String(length) };
-    return untraced(() => open(this.url, { method: 'POST', agent: this.agent, headers, signal: deadline.signal }));
+    return open(this.url, { method: 'POST', agent: this.agent, headers, signal: deadline.signal });
   }
 
   private async read(message: IncomingMessage): Promise<ExportResponse> {

@@ -1,12 +1,15 @@
-import { context, createContextKey } from '@opentelemetry/api';
+import { context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
 
-/** The key under which SDKs and instrumentations of OpenTelemetry look whether a context is to be traced. */
+/** The key under which the SDK looks whether spans are to be made; it is the same in all of its versions. */
 const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
+/** Not made of the active context: a kept connection would hold on to the request of the program that opened it. */
+const UNTRACED = ROOT_CONTEXT.setValue(SUPPRESS_TRACING, true);
+
 /**
- * Does work of which no instrumentation makes spans. Without it, an instrumented client would make a span of every
- * request that sends spans, and that span would be the reason of the next request, without end.
+ * Does work of which no instrumentation makes spans. The request that delivers spans must make none: it would have to
+ * be delivered too, with a request that makes one, and so on without end.
  */
-export function untraced<Result>(work: () => Result): Result {
-  return context.with(context.active().setValue(SUPPRESS_TRACING, true), work);
+export function untraced<T>(work: () => T): T {
+  return context.with(UNTRACED, work);
 }

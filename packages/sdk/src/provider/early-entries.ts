@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, writeSync } from 'node:fs';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OverflowEntry } from '@spanbridge/otlp';
@@ -12,16 +12,20 @@ const NAME = /^[0-9a-f-]{36}\.entries$/;
 /** More than a queue in memory holds; a larger file is not ours. */
 const FILE_BYTES_MAX = 256 * 1024 * 1024;
 
+/** A program that always ends at once leaves a file each time, and lives too short to take any in. */
+const FILES_MAX = 1_000;
+
 /** Entries of a process that has ended, with how to forget them once they are kept elsewhere. */
 export interface EarlyEntries {
   readonly entries: readonly OverflowEntry[];
   forget(): Promise<void>;
 }
 
-/** Keeps entries beside a spool that is not open yet; throws what the disk says. */
+/** Keeps entries beside a spool that is not open yet; throws what the disk says, and when too many files lie there. */
 export function writeEarlyEntries(spoolDirectory: string, entries: readonly OverflowEntry[]): void {
   const directory = `${spoolDirectory}.early`;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (readdirSync(directory).length >= FILES_MAX) throw new Error(`"${directory}" holds ${FILES_MAX} files already.`);
   const path = join(directory, `${randomUUID()}.entries`);
   const file = openSync(`${path}.part`, 'wx', 0o600);
   try {

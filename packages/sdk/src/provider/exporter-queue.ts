@@ -1,5 +1,6 @@
 import { ExporterAccount, type ExporterLedger, isWithdrawn, OneTimeWarnings } from '@spanbridge/otlp';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
+import { untraced } from '../context/suppressed.js';
 import type { FinalTaker } from './final-taker.js';
 import { within } from './within.js';
 
@@ -24,7 +25,8 @@ const EXPORT_TIMEOUT_DEFAULT_MS = 30_000;
 
 /**
  * Hands spans in batches to any exporter of the SDK, one export after the other. It does what the batch processor of
- * the SDK does not: a flush waits for the export under way, a shutdown for all that wait, and every lost span is counted.
+ * the SDK does not: a flush waits for the export under way, a shutdown for all that wait, and every lost span is
+ * counted.
  * A batch that the exporter reports as failed is counted as `refused`: trying again is the exporter's own business.
  */
 export class ExporterQueue implements FinalTaker {
@@ -121,10 +123,12 @@ export class ExporterQueue implements FinalTaker {
   private async exportBatch(batch: readonly ReadableSpan[]): Promise<string | undefined> {
     let fault: string | undefined = `it did not answer within ${this.exportTimeoutMs} ms.`;
     const answered = new Promise<void>((resolve) => {
-      this.options.exporter.export([...batch], ({ code, error }) => {
-        // 0 is success: the enum would be a value of one line of the SDK.
-        fault = (code as number) === 0 ? undefined : (error?.message ?? 'it gave no reason.');
-        resolve();
+      untraced(() => {
+        this.options.exporter.export([...batch], ({ code, error }) => {
+          // 0 is success: the enum would be a value of one line of the SDK.
+          fault = (code as number) === 0 ? undefined : (error?.message ?? 'it gave no reason.');
+          resolve();
+        });
       });
     }).catch((error: unknown) => {
       fault = `it threw: ${String(error)}`;

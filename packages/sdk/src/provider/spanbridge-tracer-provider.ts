@@ -16,6 +16,7 @@ import { ProvisionalSpanProcessor } from '../provisional/provisional-span-proces
 import { ExporterQueue } from './exporter-queue.js';
 import type { FinalTaker } from './final-taker.js';
 import { guardProcessor, guardSampler } from './guarded-hooks.js';
+import { within } from './within.js';
 
 /** Options of a {@link SpanbridgeTracerProvider}. */
 export interface SpanbridgeTracerProviderOptions {
@@ -35,6 +36,12 @@ export interface SpanbridgeTracerProviderOptions {
   readonly warn?: ((message: string) => void) | undefined;
 }
 
+/** How long a flush or a shutdown waits that names no deadline; the SDK grants the same. */
+const TIMEOUT_DEFAULT_MS = 30_000;
+
+/** What our exporter may take beyond the deadline, to write down what it could not send. */
+const GRACE_MS = 250;
+
 /**
  * The tracer provider of the SDK with our delivery behind it: nothing of the program that throws in it breaks the
  * program, and every span is accounted for. It is made of the SDK's, not derived from it, so both lines of the SDK fit.
@@ -44,12 +51,14 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
   private readonly taker: FinalTaker;
   private readonly processor: ProvisionalSpanProcessor;
   private readonly others: readonly SpanProcessor[];
+  private readonly warn: (message: string) => void;
   private flushWithinMs: number | undefined;
   private closeWithinMs: number | undefined;
   private shutdownEnd: Promise<void> | undefined;
 
   constructor(options: SpanbridgeTracerProviderOptions) {
     const warn = options.warn ?? warnOfOtel;
+    this.warn = warn;
     const fallback = new ParentBasedSampler({ root: new AlwaysOnSampler() });
     const { resource, sampler, spanLimits, idGenerator, spanProcessors = [] } = options;
     const { exporter, inFlight } = options;
@@ -77,7 +86,7 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
   /** Resolves when every span that ended before has an outcome; rejects when that takes longer than the deadline. */
   async forceFlush(timeoutMs?: number): Promise<void> {
     this.flushWithinMs = timeoutMs;
-    await Promise.all([this.processor, ...this.others].map((processor) => processor.forceFlush()));
+    await Promise.all([this.processor.forceFlush(), this.flushOthers(timeoutMs ?? TIMEOUT_DEFAULT_MS)]);
   }
 
   /**
@@ -118,13 +127,20 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
     return this.processor.ledger();
   }
 
+  private async flushOthers(timeoutMs: number): Promise<void> {
+    const isDone = await within(timeoutMs, Promise.all(this.others.map((processor) => processor.forceFlush())));
+    if (!isDone) throw new Error(`A span processor of the application did not flush within ${timeoutMs} ms.`);
+  }
+
   private async close(timeoutMs: number | undefined): Promise<void> {
     this.closeWithinMs = timeoutMs;
-    try {
-      await Promise.all([...this.others, this.processor].map((processor) => processor.shutdown()));
-    } catch (error) {
-      warnOfOtel(`The shutdown of tracing failed: ${String(error)}`);
-    }
+    const endings = [...this.others, this.processor].map((processor) => processor.shutdown());
+    const work = Promise.all(endings).catch((error: unknown) => {
+      this.warn(`The shutdown of tracing failed: ${String(error)}`);
+    });
+    // A processor or an exporter of the program that never answers must not keep the process from its end.
+    const waitMs = (timeoutMs ?? TIMEOUT_DEFAULT_MS) + GRACE_MS;
+    if (!(await within(waitMs, work))) this.warn(`The shutdown of tracing was not done within ${waitMs} ms.`);
   }
 }
 

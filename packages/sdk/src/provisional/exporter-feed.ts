@@ -1,7 +1,7 @@
-import { context, createContextKey } from '@opentelemetry/api';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { ATTRIBUTE } from '@spanbridge/core';
 import { BATCH_LIMITS_DEFAULT, isWithdrawn, type Clock } from '@spanbridge/otlp';
+import { untraced } from '../context/suppressed.js';
 import type { SpanTaker } from '../provider/delivery-span-processor.js';
 import type { Faults } from './faults.js';
 
@@ -19,9 +19,6 @@ const URGENT_DELAY_MS = 20;
 
 /** What an exporter may take for one batch, and what a flush or a shutdown may take; the SDK grants the same. */
 const EXPORT_TIMEOUT_MS = 30_000;
-
-/** The key under which the SDK looks whether spans are to be made; requests of an exporter must make none. */
-const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /** Options of an {@link ExporterFeed}. */
 export interface ExporterFeedOptions {
@@ -197,7 +194,7 @@ export class ExporterFeed implements SpanTaker {
     };
     try {
       beforeExport(batch);
-      context.with(context.active().setValue(SUPPRESS_TRACING, true), () => {
+      untraced(() => {
         exporter.export(batch, ({ code, error }) => {
           settle((code as number) === 0 ? undefined : (error ?? 'it gave no reason'));
         });

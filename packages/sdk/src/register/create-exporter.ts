@@ -1,6 +1,8 @@
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { ConsoleSpanExporter } from '@opentelemetry/sdk-trace';
+import { SpanbridgeError } from '@spanbridge/core';
 import { OtlpSpanExporter, type OtlpSpanExporterOptions } from '@spanbridge/otlp';
+import { SDK_ERROR_CODES } from '../errors.js';
 import { ExporterQueue } from '../provider/exporter-queue.js';
 import type { FinalTaker } from '../provider/final-taker.js';
 import { LateSpool } from '../provider/late-spool.js';
@@ -12,13 +14,17 @@ import type { RegisterConfig } from './settle-config.js';
 /** The name of the one destination of the spool of a program. */
 const DESTINATION = 'traces';
 
+/** What the option `exporter` may name. */
+const EXPORTER_NAMES: readonly string[] = ['otlp', 'stock', 'console', 'otlp/stdout', 'none'];
+
 /**
  * Creates what takes the spans of a registration; undefined when they go nowhere.
  *
- * @throws SpanbridgeError for an option of the exporter that cannot be used
+ * @throws SpanbridgeError for an exporter, or an option of it, that cannot be used
  */
 export function createExporter(config: RegisterConfig, warn: (message: string) => void): FinalTaker | undefined {
   const { exporter } = config;
+  checkExporter(exporter);
   if (exporter === 'none') return undefined;
   if (exporter === 'otlp') return createOtlpExporter(config, warn);
   if (config.spool !== undefined) warn('The spool is for the exporter "otlp"; with another one it is not used.');
@@ -26,6 +32,17 @@ export function createExporter(config: RegisterConfig, warn: (message: string) =
   const { queueMax, batchMax, ...batch } = config.otel.batch;
   const wrapped = typeof exporter === 'object' ? exporter : createNamed(exporter, config.otlp);
   return new ExporterQueue({ exporter: wrapped, warn, ...batch, queueSpansMax: queueMax, batchSpansMax: batchMax });
+}
+
+function checkExporter(exporter: unknown): void {
+  const isNamed = typeof exporter === 'string' && EXPORTER_NAMES.includes(exporter);
+  const isObject = typeof exporter === 'object' && exporter !== null && ('export' in exporter || 'add' in exporter);
+  if (isNamed || isObject) return;
+  const shown = typeof exporter === 'string' ? JSON.stringify(exporter) : 'no exporter';
+  throw new SpanbridgeError(
+    SDK_ERROR_CODES.INVALID_OPTION,
+    `The option exporter of register() is ${shown}. Give one of ${EXPORTER_NAMES.join(', ')}, or an exporter.`,
+  );
 }
 
 function createOtlpExporter({ otlp, spool: directory }: RegisterConfig, warn: (message: string) => void): FinalTaker {

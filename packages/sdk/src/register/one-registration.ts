@@ -40,13 +40,32 @@ export function forgetRegistration(): void {
   Reflect.deleteProperty(globalThis, KEY);
 }
 
-/** Options as a text, to tell whether two calls want the same. Objects of classes are told apart by class alone. */
+/**
+ * Options as a text, to tell whether two calls want the same. Objects of classes are told apart by class alone, and so
+ * are those that JSON cannot say.
+ */
 export function describeOptions(options: RegisterOptions): string {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-  return JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))), (_key, value: unknown) => {
-    if (typeof value === 'function') return `function ${value.name}`;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    const { name } = value.constructor as { name?: string };
-    return Object.getPrototypeOf(value) === Object.prototype ? value : `object ${name ?? ''}`;
-  });
+  const parts = entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, describeValue(value)]);
+  return `{${parts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
+}
+
+function describeValue(option: unknown): string {
+  try {
+    return JSON.stringify(option, (_key, value: unknown) => {
+      if (typeof value === 'function') return `function ${value.name}`;
+      if (typeof value === 'bigint') return `${value}n`;
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+      const prototype: unknown = Object.getPrototypeOf(value);
+      return prototype === Object.prototype || prototype === null ? value : `object ${classNameOf(value)}`;
+    });
+  } catch {
+    // It holds itself, or a getter throws.
+    return '"object"';
+  }
+}
+
+function classNameOf(value: object): string {
+  const { constructor } = value as { constructor?: { name?: string } };
+  return constructor?.name ?? '';
 }

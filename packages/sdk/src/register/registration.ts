@@ -48,10 +48,10 @@ export class ActiveRegistration implements Registration, ExitTarget {
     return { taken: this.provider.counts().started, pending: queued + inFlight };
   }
 
-  private async close(timeoutMs: number | undefined): Promise<void> {
+  private async close(timeoutMs: number = this.work.shutdownTimeoutMs): Promise<void> {
     const startedMs = performance.now();
     await this.provider.shutdown(timeoutMs);
-    const leftMs = (timeoutMs ?? this.work.shutdownTimeoutMs) - (performance.now() - startedMs);
+    const leftMs = timeoutMs - (performance.now() - startedMs);
     await this.work.endRecovery(Math.max(leftMs, 0));
     this.stopWatching();
   }

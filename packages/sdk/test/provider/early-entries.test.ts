@@ -43,4 +43,12 @@ describe('early entries', () => {
   it('there are none without a directory', async () => {
     expect(await found()).toEqual([]);
   });
+
+  it('are refused when a thousand files lie there, so that a program that always ends at once fills no disk', () => {
+    writeEarlyEntries(directory, ENTRIES);
+    for (let index = 1; index < 1_000; index += 1) writeFileSync(join(`${directory}.early`, `${index}`), '');
+    expect(() => {
+      writeEarlyEntries(directory, ENTRIES);
+    }).toThrow('holds 1000 files already.');
+  });
 });

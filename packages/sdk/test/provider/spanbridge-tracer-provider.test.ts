@@ -42,4 +42,22 @@ describe('SpanbridgeTracerProvider', () => {
       'forceFlush',
     ]);
   });
+
+  it('a processor of the application that never answers holds neither a flush nor a shutdown for ever', async () => {
+    const warnings: string[] = [];
+    const never = (): Promise<void> => new Promise(() => undefined);
+    const exporter = new InMemorySpanExporter();
+    const provider = new SpanbridgeTracerProvider({
+      exporter,
+      spanProcessors: [{ onStart: () => undefined, onEnd: () => undefined, forceFlush: never, shutdown: never }],
+      warn: (message) => warnings.push(message),
+    });
+    provider.getTracer('test').startSpan('ended').end();
+    await expect(provider.forceFlush(10)).rejects.toThrow(
+      'A span processor of the application did not flush within 10 ms.',
+    );
+    expect(exporter.getFinishedSpans()).toHaveLength(1);
+    await provider.shutdown(10);
+    expect(warnings).toEqual(['The shutdown of tracing was not done within 260 ms.']);
+  });
 });

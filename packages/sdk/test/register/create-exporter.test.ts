@@ -39,4 +39,14 @@ describe('createExporter', () => {
     createExporter(settleConfig({ exporter: 'console', spool: '/s' }, {}), (message) => warnings.push(message));
     expect(warnings).toEqual(['The spool is for the exporter "otlp"; with another one it is not used.']);
   });
+
+  it.each([
+    ['zipkin', '"zipkin"'],
+    [{ send: () => undefined }, 'no exporter'],
+  ])('refuses %j before anything is lost on it', (exporter, shown) => {
+    expect(() => createExporter(settleConfig({ exporter: exporter as never }, {}), () => undefined)).toThrow(
+      `The option exporter of register() is ${shown}. ` +
+        'Give one of otlp, stock, console, otlp/stdout, none, or an exporter.',
+    );
+  });
 });

@@ -57,4 +57,15 @@ describe('describeOptions', () => {
       '{"sampler":"object MySampler","warn":"function tell"}',
     );
   });
+
+  it('describes options that JSON cannot say, for a registration must not fail for them', () => {
+    const headers = Object.assign(Object.create(null) as object, { 'x-key': '1' }) as Record<string, string>;
+    expect(describeOptions({ headers })).toBe('{"headers":{"x-key":"1"}}');
+    const circular: Record<string, unknown> = { big: 1n };
+    expect(describeOptions({ resource: { ...circular } as never })).toBe('{"resource":{"big":"1n"}}');
+    circular['self'] = circular;
+    expect(describeOptions({ resource: circular as never, serviceName: 'a' })).toBe(
+      '{"resource":"object","serviceName":"a"}',
+    );
+  });
 });
