@@ -14,6 +14,7 @@ const nodeGlobals = Object.fromEntries(
     'setInterval',
     'clearInterval',
     'performance',
+    'fetch',
   ].map((name) => [name, 'readonly']),
 );
 
@@ -33,6 +34,6 @@ export default defineConfig(
       '@typescript-eslint/dot-notation': 'off',
     },
   },
-  { files: ['**/*.{mjs,js}'], languageOptions: { globals: nodeGlobals } },
+  { files: ['**/*.{mjs,cjs,js}'], languageOptions: { globals: nodeGlobals } },
   prettier,
 );
