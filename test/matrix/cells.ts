@@ -19,7 +19,7 @@ export interface Cell {
 
 /**
  * All cells of one SDK line on one version of Node. `hold` runs both as CommonJS and as an ES module; of the others, in
- * which nothing depends on how modules are loaded, each in one of them. OpenTelemetry's own processor knows `hold` alone.
+ * which nothing depends on how modules are loaded, each in one of them. OpenTelemetry's own processor can only hold.
  */
 export function listCells(): readonly Cell[] {
   return MODULE_KINDS.flatMap((moduleKind) =>

@@ -39,8 +39,8 @@ interface FirstSpan {
 }
 
 /**
- * Holds cells against one another: a span has in every cell the bytes that it has in the first one that sent it. That is
- * OpenTelemetry's own processor and exporter, for all spans that it knows: those that have ended.
+ * Holds cells against one another: a span has in every cell the bytes that it has in the first one that sent it. For
+ * spans that have ended that is OpenTelemetry's own processor and exporter.
  */
 export class CellComparison {
   private readonly first = new Map<string, FirstSpan>();
@@ -53,7 +53,9 @@ export class CellComparison {
     const expected = [...(cell.wiring === 'otel' ? ENDED : LABELS[cell.strategy])].sort();
     if (labels.join() !== expected.join()) return [...faults, `It sent ${labels.join(', ')}.`];
     const from = `${ground.sdkLine}, ${nodeVersion}, ${describeCell(cell)}`;
-    for (const span of spans) if (!this.first.has(span.label)) this.first.set(span.label, { from, span });
+    // Ids that were drawn are no measure for others.
+    const isMeasure = cell.wiring !== 'hook';
+    for (const span of spans) if (isMeasure && !this.first.has(span.label)) this.first.set(span.label, { from, span });
     const ids = cell.wiring === 'hook' ? this.idsAsFirst(spans) : [];
     return [...faults, ...spans.flatMap((span) => [...this.differences(span, ids), ...resourceFaults(span, ground)])];
   }
@@ -106,7 +108,7 @@ function differenceOf(bytes: Buffer, firstBytes: Buffer): string {
 const TEXT_LENGTH_MAX = 600;
 
 function textOf(value: unknown): string {
-  return JSON.stringify(value)?.slice(0, TEXT_LENGTH_MAX) ?? 'absent';
+  return value === undefined ? 'absent' : JSON.stringify(value).slice(0, TEXT_LENGTH_MAX);
 }
 
 function resourceFaults({ label, resource }: SentSpan, { sdkLine, nodeMajor }: CellGround): readonly string[] {

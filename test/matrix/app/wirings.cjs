@@ -67,7 +67,7 @@ const WIRINGS = {
     return () => registration.shutdown();
   },
 
-  /** Registered before this file was loaded. It ends as programs end that do not know of us: by having nothing to do. */
+  /** Registered before this file was loaded. It ends as programs do that know nothing of us: with nothing to do. */
   hook: async () => () => undefined,
 
   provider: async (app) => {
