@@ -10,8 +10,8 @@ import {
   type SpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { ExporterLedger } from '@spanbridge/otlp';
-import type { ProvisionalSpanProcessorOptions } from '../provisional/processor-options.js';
+import type { ExporterLedger, LogExporterLedger } from '@spanbridge/otlp';
+import type { LogTaker, ProvisionalSpanProcessorOptions } from '../provisional/processor-options.js';
 import { ProvisionalSpanProcessor } from '../provisional/provisional-span-processor.js';
 import { ExporterQueue } from './exporter-queue.js';
 import type { FinalTaker } from './final-taker.js';
@@ -42,6 +42,7 @@ export interface SpanbridgeTracerProviderOptions {
 export class SpanbridgeTracerProvider implements ApiTracerProvider {
   private readonly inner: TracerProvider;
   private readonly taker: FinalTaker;
+  private readonly logTaker: LogTaker | undefined;
   private readonly processor: ProvisionalSpanProcessor;
   private readonly others: readonly SpanProcessor[];
   private flushWithinMs: number | undefined;
@@ -54,10 +55,12 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
     const { resource, sampler, spanLimits, idGenerator, spanProcessors = [] } = options;
     const { exporter, inFlight } = options;
     this.taker = isTaker(exporter) ? exporter : new ExporterQueue({ exporter, warn });
+    this.logTaker = inFlight?.logExporter;
     this.processor = new ProvisionalSpanProcessor({
       provisional: 'hold',
       ...inFlight,
       exporter: this.withDeadline(),
+      logExporter: this.logTaker && this.withLogDeadline(this.logTaker),
       warn,
     });
     this.others = spanProcessors.map((processor) => guardProcessor(processor, { warn }));
@@ -92,11 +95,17 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
   flushSync(): void {
     this.processor.flushOpenSpansSync();
     this.taker.flushSync();
+    this.logTaker?.flushSync?.();
   }
 
   /** The account of the spans of this moment; it always balances. */
   ledger(): ExporterLedger {
     return this.taker.ledger();
+  }
+
+  /** The account of the log records; undefined when nothing takes any, or has no account of them. */
+  logLedger(): LogExporterLedger | undefined {
+    return this.logTaker?.ledger?.();
   }
 
   /** The exporter as a processor sees it: processors of the SDK know no deadlines, and ours is to hold. */
@@ -110,6 +119,16 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
       shutdown: (timeoutMs) => taker.shutdown(timeoutMs ?? this.closeWithinMs),
       flushSync: () => taker.flushSync(),
       ledger: () => taker.ledger(),
+    };
+  }
+
+  private withLogDeadline(taker: LogTaker): LogTaker {
+    return {
+      add: (record, how) => {
+        taker.add(record, how);
+      },
+      forceFlush: (timeoutMs) => taker.forceFlush(timeoutMs ?? this.flushWithinMs),
+      shutdown: (timeoutMs) => taker.shutdown(timeoutMs ?? this.closeWithinMs),
     };
   }
 

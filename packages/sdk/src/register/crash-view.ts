@@ -43,11 +43,13 @@ export function createCrashView(config: RegisterConfig, warn: (message: string) 
   };
 }
 
-/** A configuration whose exporter writes the ends of spans into the journal before they leave. */
+/** A configuration whose exporter writes the ends of spans into the journal before these leave. */
 export function withJournal(config: RegisterConfig, journal: OpenSpanJournal | undefined): RegisterConfig {
   if (journal === undefined) return config;
-  const beforeSend = (): void => {
-    journal.sync();
+  const { beforeSend: ofProgram } = config.otlp;
+  const beforeSend: OtlpSpanExporterOptions['beforeSend'] = (spans) => {
+    journal.sync(spans);
+    ofProgram?.(spans);
   };
   return { ...config, otlp: { ...config.otlp, beforeSend } };
 }

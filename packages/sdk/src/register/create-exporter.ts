@@ -25,7 +25,9 @@ export function createExporter(config: RegisterConfig, warn: (message: string) =
   if (typeof exporter === 'object' && 'flushSync' in exporter && 'ledger' in exporter) return exporter;
   const { queueMax, batchMax, ...batch } = config.otel.batch;
   const wrapped = typeof exporter === 'object' ? exporter : createNamed(exporter, config.otlp);
-  return new ExporterQueue({ exporter: wrapped, warn, ...batch, queueSpansMax: queueMax, batchSpansMax: batchMax });
+  const { beforeSend: beforeExport } = config.otlp;
+  const sizes = { queueSpansMax: queueMax, batchSpansMax: batchMax };
+  return new ExporterQueue({ exporter: wrapped, warn, beforeExport, ...batch, ...sizes });
 }
 
 function createOtlpExporter({ otlp, spool: directory }: RegisterConfig, warn: (message: string) => void): FinalTaker {

@@ -1,5 +1,5 @@
 import { ProxyTracerProvider, type TracerProvider } from '@opentelemetry/api';
-import { ExporterAccount, type ExporterLedger } from '@spanbridge/otlp';
+import { ExporterAccount, type ExporterLedger, type LogExporterLedger } from '@spanbridge/otlp';
 import type { ExitTarget } from '../exit/signal-exit.js';
 import type { SpanbridgeTracerProvider } from '../provider/spanbridge-tracer-provider.js';
 import type { Registration } from './register-options.js';
@@ -52,9 +52,15 @@ export class ActiveRegistration implements Registration, ExitTarget {
     return this.provider.ledger();
   }
 
+  logLedger(): LogExporterLedger | undefined {
+    return this.provider.logLedger();
+  }
+
   counts(): { readonly taken: number; readonly pending: number } {
     const { queued, inFlight } = this.provider.ledger();
-    return { taken: this.provider.counts().started, pending: queued + inFlight };
+    const logs = this.provider.logLedger() ?? { queued: 0, inFlight: 0 };
+    const pending = queued + inFlight + logs.queued + logs.inFlight;
+    return { taken: this.provider.counts().started, pending };
   }
 }
 
@@ -74,5 +80,9 @@ export class DisabledRegistration implements Registration {
 
   ledger(): ExporterLedger {
     return new ExporterAccount().snapshot({ queued: 0, inFlight: 0, cutValues: 0 });
+  }
+
+  logLedger(): undefined {
+    // There are no log records without spans.
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCrashView, withJournal } from '../../src/register/crash-view.js';
 import { settleConfig } from '../../src/register/settle-config.js';
+import { testSpans } from '../../../../test/support/test-spans.js';
 
 let directory: string;
 beforeEach(() => {
@@ -34,11 +35,12 @@ describe('createCrashView', () => {
 });
 
 describe('withJournal', () => {
-  it('writes the ends of spans before they leave', () => {
-    const config = settleConfig({}, {});
+  it('writes the ends of the spans that leave, and then asks the program', () => {
+    const told: string[] = [];
+    const config = settleConfig({ otlp: { beforeSend: (spans) => told.push(`program ${spans.length}`) } }, {});
     expect(withJournal(config, undefined)).toBe(config);
-    const sync = jest.fn();
-    withJournal(config, { sync } as never).otlp.beforeSend?.();
-    expect(sync).toHaveBeenCalledTimes(1);
+    const sync = (spans: readonly unknown[]): number => told.push(`journal ${spans.length}`);
+    withJournal(config, { sync } as never).otlp.beforeSend?.(testSpans(3));
+    expect(told).toEqual(['journal 3', 'program 3']);
   });
 });
