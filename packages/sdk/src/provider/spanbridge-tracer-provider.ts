@@ -14,7 +14,7 @@ import type { ExporterLedger, LogExporterLedger } from '@spanbridge/otlp';
 import type { LogTaker, ProvisionalSpanProcessorOptions } from '../provisional/processor-options.js';
 import { ProvisionalSpanProcessor } from '../provisional/provisional-span-processor.js';
 import { ExporterQueue } from './exporter-queue.js';
-import type { FinalTaker } from './final-taker.js';
+import { type FinalTaker, isFinalTaker } from './final-taker.js';
 import { guardProcessor, guardSampler } from './guarded-hooks.js';
 
 /** Options of a {@link SpanbridgeTracerProvider}. */
@@ -54,7 +54,7 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
     const fallback = new ParentBasedSampler({ root: new AlwaysOnSampler() });
     const { resource, sampler, spanLimits, idGenerator, spanProcessors = [] } = options;
     const { exporter, inFlight } = options;
-    this.taker = isTaker(exporter) ? exporter : new ExporterQueue({ exporter, warn });
+    this.taker = isFinalTaker(exporter) ? exporter : new ExporterQueue({ exporter, warn });
     this.logTaker = inFlight?.logExporter;
     this.processor = new ProvisionalSpanProcessor({
       provisional: 'hold',
@@ -145,10 +145,6 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
       warnOfOtel(`The shutdown of tracing failed: ${String(error)}`);
     }
   }
-}
-
-function isTaker(exporter: SpanExporter | FinalTaker): exporter is FinalTaker {
-  return 'add' in exporter && 'flushSync' in exporter && 'ledger' in exporter;
 }
 
 function warnOfOtel(message: string): void {

@@ -68,7 +68,7 @@ function activate(options: RegisterOptions, config: RegisterConfig, warn: (messa
   const registration = new ActiveRegistration(provider, {
     hasFiles: config.spool !== undefined || crash !== undefined,
     shutdownTimeoutMs,
-    endRecovery: async (timeoutMs) => crash?.endRecovery(timeoutMs),
+    endRecovery: async (timeoutMs) => crash?.recovery?.end(timeoutMs),
   });
   registration.watchedBy(watchExits({ target: registration, timeoutMs: shutdownTimeoutMs, signals }));
   return registration;
