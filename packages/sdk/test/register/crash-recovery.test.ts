@@ -10,7 +10,7 @@ import { createJournaledProgram } from '../support/journaled-program.js';
 
 /** No process has this number: it is above what any system gives. */
 const DEAD = headerLine({ ...ownHeader(), pid: 2_147_000_000, started: '' });
-const DOWN: ExportResponse = { status: 'retryable', httpStatus: 503, detail: 'down', retryAfterMs: undefined };
+const DOWN: ExportResponse = { status: 'retryable', httpStatus: 503, detail: 'down' };
 
 let directory: string;
 let path: string;
