@@ -1,7 +1,8 @@
 // A program that registers with a crash file and dies, by its arguments: `URL CRASH_FILE STRATEGY WAY`. On stdout it
 // says the (trace id/span id) of each of its 1,000 spans that stay open, and `ready` when it runs under load.
 // killed: waits for that.   abort, memory: ends itself by abort(), or by using more memory than it has.
-// queued: ends 300 spans and is gone before any of them can be sent.   next: has nothing to do but to begin and to end.
+// queued: ends 300 spans and is gone before any of them can be sent.   half: ends 600 and is killed when a batch of
+// them has left and the rest still waits.   next: has nothing to do but to begin and to end.
 import { writeSync } from 'node:fs';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { register } from '@spanbridge/sdk';
@@ -51,15 +52,22 @@ function die() {
   if (way === 'memory') useMemory([]);
 }
 
-function queue() {
-  const spans = Array.from({ length: 300 }, (_, index) => tracer.startSpan(`queued ${index}`));
+function queue(length) {
+  const spans = Array.from({ length }, (_, index) => tracer.startSpan(`queued ${index}`));
   say(spans.map(keyOf));
   for (const span of spans) span.end();
-  process.kill(process.pid, 'SIGKILL');
 }
 
-if (way === 'queued') queue();
-else if (way !== 'next') {
+const killMyself = () => process.kill(process.pid, 'SIGKILL');
+
+if (way === 'queued') {
+  queue(300);
+  killMyself();
+} else if (way === 'half') {
+  queue(600);
+  // A batch that is not full leaves after a second.
+  setTimeout(killMyself, 400);
+} else if (way !== 'next') {
   say(openSpans());
   load();
   // Spans are on their way by then, and markers have left.

@@ -199,7 +199,7 @@ describe('a marker and an anchor', () => {
 });
 
 describe('beforeSend', () => {
-  it('gets the spans of a batch before it goes out and before they are put away, and is not called without', async () => {
+  it('gets the spans of a batch before it goes out or is put away, and is not called without', async () => {
     const seen: string[] = [];
     const { exporter, clock, transport, spool } = scene(() => UNAVAILABLE, {
       isSpooled: true,

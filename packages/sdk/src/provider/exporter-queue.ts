@@ -1,4 +1,10 @@
-import { BACKGROUND_CLOCK, ExporterAccount, type ExporterLedger, OneTimeWarnings, SYSTEM_CLOCK } from '@spanbridge/otlp';
+import {
+  BACKGROUND_CLOCK,
+  ExporterAccount,
+  type ExporterLedger,
+  OneTimeWarnings,
+  SYSTEM_CLOCK,
+} from '@spanbridge/otlp';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { ExporterFeed, type FeedDropReason } from '../provisional/exporter-feed.js';
 import { Faults } from '../provisional/faults.js';

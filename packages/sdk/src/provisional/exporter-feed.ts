@@ -148,7 +148,7 @@ export class ExporterFeed implements SpanTaker {
     if (await within(leftMs, ending)) await ending;
   }
 
-  /** Drops what waits or is with the exporter, whose answers do not count any more. Answers how many spans that were. */
+  /** Drops what waits or is with the exporter, whose answers do not count any more. Answers how many spans it was. */
   giveUp(reason: FeedDropReason): number {
     const spanCount = this.queue.length + this.flying;
     this.drops[reason] += spanCount;

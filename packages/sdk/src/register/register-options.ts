@@ -35,8 +35,8 @@ export interface RegisterOptions {
   /** From one heartbeat to the next (`log`). Default 5,000. */
   readonly provisionalHeartbeatMs?: number | undefined;
   /**
-   * Options of the exporter of heartbeats (`log`) and log events. Default: as for spans, to `/v1/logs` beside the traces
-   * URL; its spool lies in `SPOOL.logs`.
+   * Options of the exporter of heartbeats (`log`) and log events. Default: as for spans, to `/v1/logs` beside the
+   * traces URL; its spool lies in `SPOOL.logs`.
    */
   readonly logs?: OtlpLogExporterOptions | undefined;
   /** Takes heartbeats and log events instead. */

@@ -74,8 +74,8 @@ describe('ExporterQueue', () => {
     await expect(queue.forceFlush()).rejects.toThrow('The exporter did not take 2 spans.');
     expect(queue.ledger()).toMatchObject({ taken: 4, accepted: 0, refused: 4 });
     expect(warnings).toEqual([
-      'spanbridge: the exporter did not take spans: it gave no reason. The application is not affected; further cases ' +
-        'are counted.',
+      'spanbridge: the exporter did not take spans: it gave no reason. The application is not affected; ' +
+        'further cases are counted.',
     ]);
   });
 

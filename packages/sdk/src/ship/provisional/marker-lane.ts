@@ -1,7 +1,7 @@
 import { type Clock, isWithdrawn, type OtlpSender, type SpanOutcome, type WithdrawableSpan } from '@spanbridge/otlp';
 import { sendInOrder } from './request-order.js';
 
-/** What became of a marker: as of any span (`suppressed`: its own had ended first), or the limit of its queue drops it. */
+/** What became of a marker: as of any span (`suppressed`: its own had ended first), or its queue had no room for it. */
 export type MarkerOutcome = SpanOutcome | { readonly status: 'dropped'; readonly reason: string };
 
 /** Options of a {@link MarkerLane}. */
