@@ -67,16 +67,16 @@ export interface RegisterOptions {
   readonly warn?: ((message: string) => void) | undefined;
 }
 
-/** What `register()` answers. */
+/** What `register()` answers. Its functions need no `this`. */
 export interface Registration {
   /** A `SpanbridgeTracerProvider`, or, with `OTEL_SDK_DISABLED=true`, one that makes no spans. */
   readonly provider: TracerProvider;
   /** Resolves when every span that ended before has an outcome; rejects when that takes longer than the deadline. */
-  forceFlush(timeoutMs?: number): Promise<void>;
+  readonly forceFlush: (timeoutMs?: number) => Promise<void>;
   /** Delivers within the deadline and puts the rest away. Once; never rejects. Nothing is watched after that. */
-  shutdown(timeoutMs?: number): Promise<void>;
+  readonly shutdown: (timeoutMs?: number) => Promise<void>;
   /** The account of the spans of this moment; it always balances. */
-  ledger(): ExporterLedger;
+  readonly ledger: () => ExporterLedger;
   /** The same of log records, for which there is an exporter with `provisional: 'log'` or `events` alone. */
-  logLedger(): LogExporterLedger | undefined;
+  readonly logLedger: () => LogExporterLedger | undefined;
 }

@@ -32,29 +32,23 @@ export class ActiveRegistration implements Registration, ExitTarget {
     this.stopWatching = stop;
   }
 
-  forceFlush(timeoutMs?: number): Promise<void> {
-    return this.provider.forceFlush(timeoutMs);
-  }
+  readonly forceFlush = (timeoutMs?: number): Promise<void> => this.provider.forceFlush(timeoutMs);
 
-  async shutdown(timeoutMs?: number): Promise<void> {
+  readonly shutdown = async (timeoutMs?: number): Promise<void> => {
     const startedMs = performance.now();
     await this.provider.shutdown(timeoutMs);
     const leftMs = (timeoutMs ?? this.work.shutdownTimeoutMs) - (performance.now() - startedMs);
     await this.work.endRecovery(Math.max(leftMs, 0));
     this.stopWatching();
-  }
+  };
 
   flushSync(): void {
     this.provider.flushSync();
   }
 
-  ledger(): ExporterLedger {
-    return this.provider.ledger();
-  }
+  readonly ledger = (): ExporterLedger => this.provider.ledger();
 
-  logLedger(): LogExporterLedger | undefined {
-    return this.provider.logLedger();
-  }
+  readonly logLedger = (): LogExporterLedger | undefined => this.provider.logLedger();
 
   counts(): { readonly taken: number; readonly pending: number } {
     const { queued, inFlight } = this.provider.ledger();

@@ -53,9 +53,7 @@ describe('ExporterQueue', () => {
     const { exporter, queue } = created();
     exporter.answersAtOnce = false;
     for (const span of testSpans(3)) queue.add(span);
-    await expect(queue.forceFlush(1)).rejects.toThrow(
-      'The exporter has not answered for all spans within 1 ms.',
-    );
+    await expect(queue.forceFlush(1)).rejects.toThrow('The exporter has not answered for all spans within 1 ms.');
     const flushed = queue.forceFlush(10_000);
     exporter.callbacks[0]?.(resultOf(0));
     await flushed;
