@@ -14,6 +14,7 @@ const nodeGlobals = Object.fromEntries(
     'setInterval',
     'clearInterval',
     'performance',
+    'setImmediate',
     'fetch',
   ].map((name) => [name, 'readonly']),
 );

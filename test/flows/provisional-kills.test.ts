@@ -139,7 +139,7 @@ async function kill({ child, ended }: Command): Promise<void> {
   await ended;
 }
 
-it('T29: an unfinished span comes again as it was after a kill before its answer, its end as a completion', async () => {
+it('T29: an unfinished span comes again as it was after a kill before its answer; its end completes it', async () => {
   backend.heldPath = '/v1/traces';
   const first = follow('--pending-timeout', '300ms');
   write('job.start', 1);

@@ -165,8 +165,8 @@ Examples:
   doctor: {
     summary: 'Say what is wrong with a set-up.',
     about:
-      'Looks at Node, the packages of the program in this folder, the endpoint and its name, sends one probe span and ' +
-      'reads it back.',
+      'Looks at Node, the packages of the program in this folder, the endpoint and its name, sends one probe span ' +
+      'and reads it back.',
     after: `The variables OTEL_EXPORTER_OTLP_[TRACES_]ENDPOINT, _HEADERS, _PROTOCOL,
 _TIMEOUT, _CERTIFICATE, _CLIENT_KEY and _CLIENT_CERTIFICATE are honoured, so
 run it where the program runs. The span is called "probe", its service

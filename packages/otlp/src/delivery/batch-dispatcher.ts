@@ -23,8 +23,8 @@ export interface BatchDispatcherOptions {
   readonly outlet: OverflowOutlet<ReadableSpan> | undefined;
   /** Told what became of each span. */
   readonly settle: (span: ReadableSpan, outcome: ExportOutcome) => void;
-  /** Called before any span of a batch can be seen outside of this process. */
-  readonly beforeSend: () => void;
+  /** Called with the spans of a batch before any of them can be seen outside of this process. */
+  readonly beforeSend: (spans: readonly ReadableSpan[]) => void;
   /** Resolves when nothing that was kept is before fresh spans any more; undefined when nothing is. */
   readonly spoolTurn: () => Promise<void> | undefined;
   /** Told that spans were kept. */
@@ -186,13 +186,14 @@ export class BatchDispatcher {
 
   /** What is done before the first span of a batch can be seen; costs nothing when all are plain spans. */
   private prepare(batch: FlyingBatch): void {
-    const { queue, beforeSend } = this.options;
-    beforeSend();
-    if (queue.lastSpecialSequence < batch.firstSequence) return;
-    this.leaveOutWithdrawn(batch);
-    const { spans, superfluous } = orderBatch(batch.spans);
-    batch.spans = spans;
-    for (const span of superfluous) this.options.settle(span, SUPPRESSED);
+    const { queue, beforeSend, settle } = this.options;
+    if (queue.lastSpecialSequence >= batch.firstSequence) {
+      this.leaveOutWithdrawn(batch);
+      const { spans, superfluous } = orderBatch(batch.spans);
+      batch.spans = spans;
+      for (const span of superfluous) settle(span, SUPPRESSED);
+    }
+    if (batch.spans.length > 0) beforeSend(batch.spans);
   }
 
   private leaveOutWithdrawn(batch: FlyingBatch): void {

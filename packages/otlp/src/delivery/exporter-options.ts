@@ -62,10 +62,11 @@ export interface OtlpSpanExporterOptions {
   /** From 0 to below 1; spreads the retries. Default `Math.random`. */
   readonly random?: () => number;
   /**
-   * Called before any span of a batch can be seen outside of this process: on the wire, in the spool, or put away by
-   * `flushSync`. What it throws is told once and changes nothing.
+   * Called with the spans of a batch before any of them can be seen outside of this process: on the wire, in the spool,
+   * or put away by `flushSync`. Not with markers that were withdrawn, nor with spans that are dropped. What it throws
+   * is told once and changes nothing.
    */
-  readonly beforeSend?: (() => void) | undefined;
+  readonly beforeSend?: ((spans: readonly ReadableSpan[]) => void) | undefined;
   /** Told what became of each span, such as for dead letters. Spans that come from the spool were decoded anew. */
   readonly onOutcome?: ((span: ReadableSpan, outcome: ExportOutcome) => void) | undefined;
   /** Told the first time that something goes wrong, in a sentence. Default: `diag.warn` of the OTel API. */

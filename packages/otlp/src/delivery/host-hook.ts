@@ -54,11 +54,15 @@ export class HostHook<Args extends readonly unknown[], R = void> {
  * A function of the host that has to be called every time, however often it throws: what it throws is told once. For
  * one that the host has not given, a function that does nothing.
  */
-export function createGuardedCall(name: string, hook: (() => void) | undefined, warnings: OneTimeWarnings): () => void {
+export function createGuardedCall<Args extends readonly unknown[]>(
+  name: string,
+  hook: ((...args: Args) => void) | undefined,
+  warnings: OneTimeWarnings,
+): (...args: Args) => void {
   if (hook === undefined) return () => undefined;
-  return () => {
+  return (...args) => {
     try {
-      hook();
+      hook(...args);
     } catch (error) {
       warnings.tell(name, `the function ${name} of the application threw: ${messageOf(error)}.`);
     }

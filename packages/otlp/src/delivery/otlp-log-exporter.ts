@@ -152,6 +152,13 @@ export class OtlpLogExporter {
     common.droppedByReason[drop.reason] += drop.spanCount;
   }
 
+  /** Sends, too, what earlier processes have left in a spool that was opened after this exporter was made. */
+  noteRecovered(recordCount: number): void {
+    this.account.common.recovered += recordCount;
+    this.account.common.spooled += recordCount;
+    this.drain?.kick();
+  }
+
   private createPost(): PersistentPost {
     const { transport, clock, warnings, limits, options } = this;
     return new PersistentPost({

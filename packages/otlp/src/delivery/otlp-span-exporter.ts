@@ -38,7 +38,7 @@ export class OtlpSpanExporter implements SpanExporter {
   private readonly dispatcher: BatchDispatcher;
   private readonly spool: SpoolSide | undefined;
   private readonly outcomeHook: HostHook<[ReadableSpan, ExportOutcome]> | undefined;
-  private readonly beforeSend: () => void;
+  private readonly beforeSend: (spans: readonly ReadableSpan[]) => void;
   private readonly schedule: BatchTimer;
   private readonly urgentSchedule: BatchTimer;
   /** Ends the timers of the schedule. */
@@ -177,10 +177,9 @@ export class OtlpSpanExporter implements SpanExporter {
     return new SpoolSide({ ...shared, store, destinationName, encoding });
   }
 
-  /** Takes note of spans of earlier processes in a spool that was opened after this exporter was made. */
+  /** Sends, too, what earlier processes have left in a spool that was opened after this exporter was made. */
   noteRecovered(spanCount: number): void {
-    this.account.recovered += spanCount;
-    this.account.spooled += spanCount;
+    this.spool?.noteRecovered(spanCount);
   }
 
   private createDispatcher(): BatchDispatcher {
@@ -242,9 +241,9 @@ export class OtlpSpanExporter implements SpanExporter {
   private putAway(reason: 'shutdown' | 'exit', when: string): void {
     const all = this.dispatcher.takeAll();
     if (all.length === 0) return;
-    this.beforeSend();
     const { kept: spans, withdrawn } = partWithdrawn(all);
     for (const span of withdrawn) this.settle(span, SUPPRESSED);
+    if (this.spool !== undefined && spans.length > 0) this.beforeSend(spans);
     const stored = this.spool?.outlet.appendSync(spans);
     if (stored?.status === 'kept') {
       settleAll(spans, stored.outcomes, (span, outcome) => {

@@ -69,6 +69,12 @@ export class SpoolSide {
     this.drain.kick();
   }
 
+  /** Takes note of spans of earlier processes in a store that was opened late, and begins to send them. */
+  noteRecovered(spanCount: number): void {
+    this.noteKeptTwice(spanCount);
+    this.drain.kick();
+  }
+
   /** Takes note of spans that are kept twice. */
   noteKeptTwice(spanCount: number): void {
     this.options.account.recovered += spanCount;

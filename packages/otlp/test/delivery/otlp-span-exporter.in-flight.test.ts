@@ -199,21 +199,55 @@ describe('a marker and an anchor', () => {
 });
 
 describe('beforeSend', () => {
-  it('is called before a batch goes out and before spans are put away, and not without spans', async () => {
+  it('gets the spans of a batch before it goes out or is put away, and is not called without', async () => {
     const seen: string[] = [];
     const { exporter, clock, transport, spool } = scene(() => UNAVAILABLE, {
       isSpooled: true,
-      beforeSend: () => seen.push(`${transport.bodies.length} sent, ${spool.records.length} kept`),
+      beforeSend: (spans) => {
+        const names = spans.map(({ name }) => name).join(' ');
+        seen.push(`${names}: ${transport.bodies.length} sent, ${spool.records.length} kept`);
+      },
     });
-    exporter.add(makeSpan());
+    exporter.add({ ...makeSpan(), name: 'first' });
     expect(seen).toEqual([]);
     await clock.advance(1_000);
-    expect(seen).toEqual(['0 sent, 0 kept']);
-    exporter.add(makeSpan());
+    expect(seen).toEqual(['first: 0 sent, 0 kept']);
+    for (const name of ['second', 'third']) exporter.add({ ...makeSpan(), name });
     exporter.flushSync();
-    expect(seen).toEqual(['0 sent, 0 kept', '1 sent, 1 kept']);
+    expect(seen).toEqual(['first: 0 sent, 0 kept', 'second third: 1 sent, 1 kept']);
     exporter.flushSync();
     expect(seen).toHaveLength(2);
+  });
+
+  it('gets the spans of each batch when it leaves, also of one that has waited as bytes', async () => {
+    const seen: string[][] = [];
+    const { exporter, clock } = scene(() => (clock.now() < 60_000 ? UNAVAILABLE : SUCCESS), {
+      batchSpansMax: 2,
+      queueSpansMax: 4,
+      concurrency: 1,
+      concurrencyMax: 1,
+      beforeSend: (spans) => seen.push(spans.map((span) => span.spanContext().spanId)),
+    });
+    for (let index = 1; index <= 4; index += 1) exporter.add(makeSpan({ spanId: idOf(index) }));
+    await clock.advance(1_000);
+    expect(seen).toEqual([[idOf(1), idOf(2)]]);
+    // While the queue was half full the others were packed.
+    await clock.advance(120_000);
+    expect(seen).toEqual([
+      [idOf(1), idOf(2)],
+      [idOf(3), idOf(4)],
+    ]);
+  });
+
+  it('is not called for spans that are dropped, nor for markers that were withdrawn', async () => {
+    const seen: number[] = [];
+    const { exporter, clock } = scene(() => SUCCESS, { beforeSend: (spans) => seen.push(spans.length) });
+    exporter.add({ ...makeSpan(), isWithdrawn: () => true } as never);
+    await clock.advance(1_000);
+    exporter.add(makeSpan());
+    exporter.flushSync();
+    expect(seen).toEqual([]);
+    expect(exporter.ledger()).toMatchObject({ suppressed: 1, dropped: 1 });
   });
 
   it('that throws harms nothing, is called again, and is told once', async () => {

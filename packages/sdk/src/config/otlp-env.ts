@@ -6,6 +6,8 @@ import { splitPairs } from './pair-list.js';
 export interface OtlpSettings {
   /** The URL that requests are posted to, as it stands. */
   readonly url: string | undefined;
+  /** The same, when it was set for this signal alone. */
+  readonly signalUrl: string | undefined;
   readonly headers: ReadonlyMap<string, string> | undefined;
   readonly protocol: 'http/protobuf' | 'http/json' | undefined;
   readonly compression: 'gzip' | 'none' | undefined;
@@ -25,8 +27,10 @@ export function readOtlpSettings(reader: EnvReader, signal: 'TRACES' | 'LOGS'): 
     reader.read([`OTEL_EXPORTER_OTLP_${signal}_${suffix}`, `OTEL_EXPORTER_OTLP_${suffix}`], parse);
   const asItIs = (text: string): Parsed<string> => ({ value: text });
   const path = `v1/${signal.toLowerCase()}`;
+  const signalUrl = readSignalUrl(reader, signal);
   return Object.freeze({
-    url: readSignalUrl(reader, signal) ?? reader.read(['OTEL_EXPORTER_OTLP_ENDPOINT'], (text) => parseUrl(text, path)),
+    signalUrl,
+    url: signalUrl ?? reader.read(['OTEL_EXPORTER_OTLP_ENDPOINT'], (text) => parseUrl(text, path)),
     headers: read('HEADERS', parseHeaders),
     protocol: read('PROTOCOL', parseProtocol),
     compression: read('COMPRESSION', (text) => parseWord(text, ['gzip', 'none'] as const, 'none')),

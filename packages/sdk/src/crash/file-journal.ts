@@ -60,8 +60,11 @@ const TICK_MS = 1_000;
 /** Spans that are looked at in one tick, in turn: about three milliseconds. */
 const LOOKS_MAX = 500;
 
-/** Ended spans whose final does not leave. Beyond it the file is told that the oldest have ended,. */
-const ENDED_SPANS_MAX = 100_000;
+/**
+ * Ended spans whose final has not left: each holds its span in memory, and in an outage without a spool they may never
+ * leave. Beyond it the file is told that the oldest have ended, so that these are lost when the process is killed then.
+ */
+const ENDED_SPANS_MAX = 16_384;
 
 /** How many then, in one write. */
 const ENDS_WRITTEN_AT_LIMIT = 1_000;
@@ -108,7 +111,7 @@ export class FileJournal implements OpenSpanJournal {
   started(span: LiveSpan, options?: JournalEntryOptions): void {
     if (this.isClosed || (span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
     const { openSpansMax = OPEN_SPANS_MAX_DEFAULT } = this.options;
-    if (this.spans.size >= openSpansMax || (this.file?.sizeBytes ?? 0) > FILE_BYTES_MAX) {
+    if (this.spans.size - this.spans.endedCount >= openSpansMax || (this.file?.sizeBytes ?? 0) > FILE_BYTES_MAX) {
       this.overLimit += 1;
       this.tell('limit', `more than ${openSpansMax} spans are open; further ones are not in the crash file.`);
       return;

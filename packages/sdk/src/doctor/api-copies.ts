@@ -117,7 +117,9 @@ function apiFindings(copies: readonly PackageCopy[]): readonly Finding[] {
     {
       check: 'packages',
       level: new Set(copies.map(({ version }) => version)).size === 1 ? 'note' : 'fault',
-      message: `There are ${copies.length} copies of ${API}: ${list}. Libraries with another copy may trace into nothing.`,
+      message:
+        `There are ${copies.length} copies of ${API}: ${list}. ` +
+        'Libraries with another copy may trace into nothing.',
       remedy: `Let \`npm ls ${API}\` tell who brings them, and align the versions (\`npm dedupe\`, or "overrides").`,
     },
   ];

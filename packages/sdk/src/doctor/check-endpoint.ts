@@ -20,7 +20,8 @@ export function checkEndpoint(tracesUrl: string, source: string): readonly Findi
   if (/(\/v1\/traces){2,}$/.test(url.pathname)) {
     note(
       'The path /v1/traces is there twice.',
-      'OTEL_EXPORTER_OTLP_ENDPOINT is a base to which it is added; OTEL_EXPORTER_OTLP_TRACES_ENDPOINT stays as it stands.',
+      'OTEL_EXPORTER_OTLP_ENDPOINT is a base to which it is added; ' +
+        'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT stays as it stands.',
     );
   } else if (!url.pathname.endsWith('/v1/traces')) {
     note(

@@ -57,7 +57,9 @@ export async function checkReadBack(
       return {
         check: 'read-back',
         level: 'fault',
-        message: `The span was taken, but ${client.address} (${client.api}) does not have it after ${PATIENCE_MS / 1000} s.`,
+        message:
+          `The span was taken, but ${client.address} (${client.api}) ` +
+          `does not have it after ${PATIENCE_MS / 1000} s.`,
         remedy: 'A pipeline behind the receiver drops or samples it, or the receiver belongs to another backend.',
       };
   }

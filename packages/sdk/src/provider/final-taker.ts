@@ -11,3 +11,9 @@ export interface FinalTaker extends SpanTaker {
   flushSync(): unknown;
   ledger(): ExporterLedger;
 }
+
+/** Whether an exporter, or the name of one, is a {@link FinalTaker}. */
+export function isFinalTaker(exporter: unknown): exporter is FinalTaker {
+  if (typeof exporter !== 'object' || exporter === null) return false;
+  return 'add' in exporter && 'flushSync' in exporter && 'ledger' in exporter;
+}

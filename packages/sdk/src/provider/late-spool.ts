@@ -17,8 +17,10 @@ const SIBLINGS_MAX = 16;
 export interface LateSpoolOptions {
   readonly directory: string;
   readonly destination: string;
+  /** What it keeps, in messages. Default `spans`. */
+  readonly nouns?: 'spans' | 'log records';
   readonly onDrop: (drop: SpoolDrop) => void;
-  /** Told how many spans earlier processes have left. */
+  /** Told how many of them earlier processes have left. */
   readonly onOpen: (pendingSpans: number) => void;
   readonly warn: (message: string) => void;
 }
@@ -84,7 +86,8 @@ export class LateSpool implements OverflowStore {
   }
 
   private async open(): Promise<Spool | undefined> {
-    const { directory, destination, onDrop, onOpen, warn } = this.options;
+    const { directory, destination, nouns = 'spans', onDrop, onOpen, warn } = this.options;
+    const trouble = `${nouns === 'spans' ? 'Spans' : 'Log records'} that cannot be sent are not kept`;
     for (let sibling = 1; sibling <= SIBLINGS_MAX; sibling += 1) {
       const path = sibling === 1 ? directory : `${directory}.${sibling}`;
       try {
@@ -94,11 +97,11 @@ export class LateSpool implements OverflowStore {
         return this.spool;
       } catch (error) {
         if (isSpanbridgeError(error) && error.code === 'DIRECTORY_LOCKED') continue;
-        warn(`Spans that cannot be sent are not kept: ${error instanceof Error ? error.message : String(error)}`);
+        warn(`${trouble}: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
       }
     }
-    warn(`Spans that cannot be sent are not kept: "${directory}" and ${SIBLINGS_MAX - 1} siblings are all in use.`);
+    warn(`${trouble}: "${directory}" and ${SIBLINGS_MAX - 1} siblings are all in use.`);
     return undefined;
   }
 }

@@ -10,11 +10,11 @@ import {
   type SpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { ExporterLedger } from '@spanbridge/otlp';
-import type { ProvisionalSpanProcessorOptions } from '../provisional/processor-options.js';
+import type { ExporterLedger, LogExporterLedger } from '@spanbridge/otlp';
+import type { LogTaker, ProvisionalSpanProcessorOptions } from '../provisional/processor-options.js';
 import { ProvisionalSpanProcessor } from '../provisional/provisional-span-processor.js';
 import { ExporterQueue } from './exporter-queue.js';
-import type { FinalTaker } from './final-taker.js';
+import { type FinalTaker, isFinalTaker } from './final-taker.js';
 import { guardProcessor, guardSampler } from './guarded-hooks.js';
 import { within } from './within.js';
 
@@ -49,6 +49,7 @@ const GRACE_MS = 250;
 export class SpanbridgeTracerProvider implements ApiTracerProvider {
   private readonly inner: TracerProvider;
   private readonly taker: FinalTaker;
+  private readonly logTaker: LogTaker | undefined;
   private readonly processor: ProvisionalSpanProcessor;
   private readonly others: readonly SpanProcessor[];
   private readonly warn: (message: string) => void;
@@ -62,11 +63,13 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
     const fallback = new ParentBasedSampler({ root: new AlwaysOnSampler() });
     const { resource, sampler, spanLimits, idGenerator, spanProcessors = [] } = options;
     const { exporter, inFlight } = options;
-    this.taker = isTaker(exporter) ? exporter : new ExporterQueue({ exporter, warn });
+    this.taker = isFinalTaker(exporter) ? exporter : new ExporterQueue({ exporter, warn });
+    this.logTaker = inFlight?.logExporter;
     this.processor = new ProvisionalSpanProcessor({
       provisional: 'hold',
       ...inFlight,
       exporter: this.withDeadline(),
+      logExporter: this.logTaker && this.withLogDeadline(this.logTaker),
       warn,
     });
     this.others = spanProcessors.map((processor) => guardProcessor(processor, { warn }));
@@ -101,11 +104,17 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
   flushSync(): void {
     this.processor.flushOpenSpansSync();
     this.taker.flushSync();
+    this.logTaker?.flushSync?.();
   }
 
   /** The account of the spans of this moment; it always balances. */
   ledger(): ExporterLedger {
     return this.taker.ledger();
+  }
+
+  /** The account of the log records; undefined when nothing takes any, or has no account of them. */
+  logLedger(): LogExporterLedger | undefined {
+    return this.logTaker?.ledger?.();
   }
 
   /** The exporter as a processor sees it: processors of the SDK know no deadlines, and ours is to hold. */
@@ -119,6 +128,16 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
       shutdown: (timeoutMs) => taker.shutdown(timeoutMs ?? this.closeWithinMs),
       flushSync: () => taker.flushSync(),
       ledger: () => taker.ledger(),
+    };
+  }
+
+  private withLogDeadline(taker: LogTaker): LogTaker {
+    return {
+      add: (record, how) => {
+        taker.add(record, how);
+      },
+      forceFlush: (timeoutMs) => taker.forceFlush(timeoutMs ?? this.flushWithinMs),
+      shutdown: (timeoutMs) => taker.shutdown(timeoutMs ?? this.closeWithinMs),
     };
   }
 
@@ -142,10 +161,6 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
     const waitMs = (timeoutMs ?? TIMEOUT_DEFAULT_MS) + GRACE_MS;
     if (!(await within(waitMs, work))) this.warn(`The shutdown of tracing was not done within ${waitMs} ms.`);
   }
-}
-
-function isTaker(exporter: SpanExporter | FinalTaker): exporter is FinalTaker {
-  return 'add' in exporter && 'flushSync' in exporter && 'ledger' in exporter;
 }
 
 function warnOfOtel(message: string): void {

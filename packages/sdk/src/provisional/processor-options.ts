@@ -6,7 +6,7 @@ import {
   type ProvisionalStrategy,
   type ProvisionalTiming,
 } from '@spanbridge/core';
-import { BACKGROUND_CLOCK, type Clock, type LogRecord } from '@spanbridge/otlp';
+import { BACKGROUND_CLOCK, type Clock, type LogExporterLedger, type LogRecord } from '@spanbridge/otlp';
 import type { OpenSpanJournal } from '../crash/open-span-journal.js';
 import { SDK_ERROR_CODES } from '../errors.js';
 import type { SpanTaker } from '../provider/delivery-span-processor.js';
@@ -16,8 +16,11 @@ import { EVENT_TARGETS, type EventTarget } from './span-event-records.js';
 export interface LogTaker {
   /** Takes a record at once; neither waits nor throws. Records of one lane keep their order. */
   add(record: LogRecord, how?: { readonly lane?: string; readonly lifetimeMs?: number }): void;
-  forceFlush(): Promise<void>;
-  shutdown(): Promise<void>;
+  forceFlush(timeoutMs?: number): Promise<void>;
+  shutdown(timeoutMs?: number): Promise<void>;
+  /** Puts away what waits before it returns, for the end of the process. */
+  flushSync?(): unknown;
+  ledger?(): LogExporterLedger;
 }
 
 /** Of a journal of open spans, what a processor uses. */

@@ -233,7 +233,9 @@ export class ProvisionalSpanProcessor implements SpanProcessor {
   private sweep(open: OpenSpan): void {
     open.hasLeft = true;
     this.counts.swept += 1;
-    if (this.options.journal !== undefined) this.journalEnd(open.span, this.options.journal);
+    if (this.options.journal === undefined) return;
+    this.journalEnd(open.span, this.options.journal);
+    this.journalLeft(open.span, this.options.journal);
   }
 
   private remember(open: OpenSpan): void {
@@ -250,6 +252,13 @@ export class ProvisionalSpanProcessor implements SpanProcessor {
   private journalEnd(span: ReadableSpan, journal: SpanJournal): void {
     this.faults.guardHost(JOURNAL, () => {
       journal.ended(span);
+    });
+  }
+
+  /** No batch will name this span: the real id is taken without our sending anything. */
+  private journalLeft(span: ReadableSpan, journal: SpanJournal): void {
+    this.faults.guardHost(JOURNAL, () => {
+      journal.sync([span]);
     });
   }
 

@@ -8,10 +8,13 @@ const RESOURCE_WAIT_MS = 5_000;
 /** Spans that wait at most; when one more comes, all leave with what is known of their resource. */
 const WAITING_SPANS_MAX = 16_384;
 
+/** What waits for its resource: a span, or a log record on its way. */
+export type OfResource = Pick<ReadableSpan, 'resource'>;
+
 /** Options of a {@link ResourceGate}. */
-export interface ResourceGateOptions {
-  /** Takes the spans whose resource is complete. */
-  readonly pass: (span: ReadableSpan) => void;
+export interface ResourceGateOptions<Item extends OfResource> {
+  /** Takes what has a complete resource. */
+  readonly pass: (item: Item) => void;
   readonly clock: Clock;
   readonly faults: Faults;
 }
@@ -20,15 +23,15 @@ export interface ResourceGateOptions {
  * Holds the first spans of a process back until the detectors of its resource have answered: a span with half a
  * resource belongs to nobody. When everything is known it costs one comparison for each span. Keeps the order.
  */
-export class ResourceGate {
-  private waiting: ReadableSpan[] | undefined;
+export class ResourceGate<Item extends OfResource = ReadableSpan> {
+  private waiting: Item[] | undefined;
   private opened: Promise<void> | undefined;
   private knownResource: ReadableSpan['resource'] | undefined;
 
-  constructor(private readonly options: ResourceGateOptions) {}
+  constructor(private readonly options: ResourceGateOptions<Item>) {}
 
   /** Passes a span on, or keeps it until its resource is complete. */
-  add(span: ReadableSpan): void {
+  add(span: Item): void {
     const { resource } = span;
     if (this.waiting === undefined && resource === this.knownResource) this.options.pass(span);
     else this.addCarefully(span);
@@ -50,7 +53,7 @@ export class ResourceGate {
     for (const span of spans) this.options.pass(span);
   }
 
-  private addCarefully(span: ReadableSpan): void {
+  private addCarefully(span: Item): void {
     const { resource } = span;
     if (this.waiting === undefined && resource.asyncAttributesPending !== true) {
       this.knownResource = resource;

@@ -27,6 +27,12 @@ export interface SpanOutletOptions {
   readonly counts: Pick<ProcessorCounts, 'eventRecords' | 'dropped'>;
 }
 
+interface RecordOnItsWay {
+  readonly resource: LogRecord['resource'];
+  readonly record: LogRecord;
+  readonly how: Parameters<LogTaker['add']>[1];
+}
+
 /**
  * The way out of a processor: spans to their exporter, in order, once their resource is complete, and records to
  * theirs. Whatever these throw ends here.
@@ -35,6 +41,7 @@ export class SpanOutlet {
   private readonly taker: SpanTaker;
   private readonly feed: ExporterFeed | undefined;
   private readonly gate: ResourceGate;
+  private readonly recordGate: ResourceGate<RecordOnItsWay>;
 
   constructor(private readonly options: SpanOutletOptions) {
     const { exporter, clock, faults } = options;
@@ -45,6 +52,13 @@ export class SpanOutlet {
       faults,
       pass: (span) => {
         this.pass(span);
+      },
+    });
+    this.recordGate = new ResourceGate({
+      clock,
+      faults,
+      pass: (item) => {
+        this.passRecord(item);
       },
     });
   }
@@ -73,27 +87,26 @@ export class SpanOutlet {
 
   /** Hands a log record over. */
   addRecord(record: LogRecord, how?: Parameters<LogTaker['add']>[1]): void {
-    this.options.faults.guardHost('the exporter of log records threw', () => {
-      this.options.logExporter?.add(record, how);
-    });
+    this.recordGate.add({ resource: record.resource, record, how });
   }
 
   /** Lets go what waits for its resource, and hands all to an exporter that takes batches. */
   flushSync(): void {
     this.gate.release();
+    this.recordGate.release();
     this.options.faults.guard('the flush of the exporter', () => this.feed?.flushSync());
   }
 
   /** Resolves when everything that was handed over has been delivered; rejects when an exporter says otherwise. */
   async forceFlush(): Promise<void> {
-    await this.gate.whenOpen(this.options.deadlineClock);
+    await this.whenOpen();
     await Promise.all([this.taker.forceFlush(), this.options.logExporter?.forceFlush()]);
   }
 
   /** Shuts the exporters down, then closes the journal. Never rejects. */
   async shutdown(): Promise<void> {
-    const { logExporter, journal, faults, deadlineClock } = this.options;
-    await this.gate.whenOpen(deadlineClock);
+    const { logExporter, journal, faults } = this.options;
+    await this.whenOpen();
     const endings = await Promise.allSettled([
       (async () => this.taker.shutdown())(),
       (async () => logExporter?.shutdown())(),
@@ -107,6 +120,17 @@ export class SpanOutlet {
   /** What became of the spans in batches; undefined when the exporter takes them one by one. */
   feedLedger(): FeedLedger | undefined {
     return this.feed?.ledger();
+  }
+
+  private async whenOpen(): Promise<void> {
+    const { deadlineClock } = this.options;
+    await Promise.all([this.gate.whenOpen(deadlineClock), this.recordGate.whenOpen(deadlineClock)]);
+  }
+
+  private passRecord({ record, how }: RecordOnItsWay): void {
+    this.options.faults.guardHost('the exporter of log records threw', () => {
+      this.options.logExporter?.add(record, how);
+    });
   }
 
   private pass(span: ReadableSpan): void {

@@ -4,7 +4,7 @@ import { SpanbridgeError } from '@spanbridge/core';
 import { OtlpSpanExporter, type OtlpSpanExporterOptions } from '@spanbridge/otlp';
 import { SDK_ERROR_CODES } from '../errors.js';
 import { ExporterQueue } from '../provider/exporter-queue.js';
-import type { FinalTaker } from '../provider/final-taker.js';
+import { type FinalTaker, isFinalTaker } from '../provider/final-taker.js';
 import { LateSpool } from '../provider/late-spool.js';
 import { LazyExporter } from '../provider/lazy-exporter.js';
 import { OtlpLinesExporter } from '../provider/stdout-exporter.js';
@@ -28,10 +28,12 @@ export function createExporter(config: RegisterConfig, warn: (message: string) =
   if (exporter === 'none') return undefined;
   if (exporter === 'otlp') return createOtlpExporter(config, warn);
   if (config.spool !== undefined) warn('The spool is for the exporter "otlp"; with another one it is not used.');
-  if (typeof exporter === 'object' && 'flushSync' in exporter && 'ledger' in exporter) return exporter;
+  if (isFinalTaker(exporter)) return exporter;
   const { queueMax, batchMax, ...batch } = config.otel.batch;
   const wrapped = typeof exporter === 'object' ? exporter : createNamed(exporter, config.otlp);
-  return new ExporterQueue({ exporter: wrapped, warn, ...batch, queueSpansMax: queueMax, batchSpansMax: batchMax });
+  const { beforeSend: beforeExport } = config.otlp;
+  const sizes = { queueSpansMax: queueMax, batchSpansMax: batchMax };
+  return new ExporterQueue({ exporter: wrapped, warn, beforeExport, ...batch, ...sizes });
 }
 
 function checkExporter(exporter: unknown): void {

@@ -2,7 +2,12 @@ import type { Attributes, TextMapPropagator, TracerProvider } from '@opentelemet
 import type { Resource } from '@opentelemetry/resources';
 import type { IdGenerator, Sampler, SpanExporter, SpanLimits, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { ProvisionalStrategy } from '@spanbridge/core';
-import type { ExporterLedger, OtlpSpanExporterOptions } from '@spanbridge/otlp';
+import type {
+  ExporterLedger,
+  LogExporterLedger,
+  OtlpLogExporterOptions,
+  OtlpSpanExporterOptions,
+} from '@spanbridge/otlp';
 import type { LogTaker } from '../provisional/processor-options.js';
 import type { EventTarget } from '../provisional/span-event-records.js';
 import type { FinalTaker } from '../provider/final-taker.js';
@@ -29,7 +34,12 @@ export interface RegisterOptions {
   readonly provisionalMinAgeMs?: number | undefined;
   /** From one heartbeat to the next (`log`). Default 5,000. */
   readonly provisionalHeartbeatMs?: number | undefined;
-  /** Takes heartbeats and log events; needed for `log`, and for `events` other than `spans`. */
+  /**
+   * Options of the exporter of heartbeats (`log`) and log events. Default: as for spans, to `/v1/logs` beside the
+   * traces URL; its spool lies in `SPOOL.logs`.
+   */
+  readonly logs?: OtlpLogExporterOptions | undefined;
+  /** Takes heartbeats and log events instead. */
   readonly logExporter?: LogTaker | undefined;
   /** Where the events of spans go. Default `spans`. */
   readonly events?: EventTarget | undefined;
@@ -57,7 +67,7 @@ export interface RegisterOptions {
   readonly warn?: ((message: string) => void) | undefined;
 }
 
-/** What `register()` answers. Its functions may be taken out of it. */
+/** What `register()` answers. Its functions need no `this`. */
 export interface Registration {
   /** A `SpanbridgeTracerProvider`, or, with `OTEL_SDK_DISABLED=true`, one that makes no spans. */
   readonly provider: TracerProvider;
@@ -67,4 +77,6 @@ export interface Registration {
   readonly shutdown: (timeoutMs?: number) => Promise<void>;
   /** The account of the spans of this moment; it always balances. */
   readonly ledger: () => ExporterLedger;
+  /** The same of log records, for which there is an exporter with `provisional: 'log'` or `events` alone. */
+  readonly logLedger: () => LogExporterLedger | undefined;
 }

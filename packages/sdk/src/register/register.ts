@@ -8,6 +8,7 @@ import { SpanbridgeTracerProvider } from '../provider/spanbridge-tracer-provider
 import { detectResource } from '../resource/detect-resource.js';
 import { createCrashView, withJournal } from './crash-view.js';
 import { createExporter } from './create-exporter.js';
+import { createLogExporter } from './create-log-exporter.js';
 import { createSampler } from './create-sampler.js';
 import { describeOptions, oneRegistration } from './one-registration.js';
 import type { RegisterOptions, Registration } from './register-options.js';
@@ -43,6 +44,7 @@ function registerFirst(options: RegisterOptions): Registration {
 function activate(options: RegisterOptions, config: RegisterConfig, warn: (message: string) => void): Registration {
   const crash = createCrashView(config, warn);
   const exporter = createExporter(withJournal(config, crash?.journal), warn);
+  const logExporter = options.logExporter ?? createLogExporter(config, warn);
   const { otel, spanLimits, commandArgs, shutdownTimeoutMs } = config;
   const sampler = options.sampler ?? (otel.sampler === undefined ? undefined : createSampler(otel.sampler));
   const resource = detectResource({
@@ -54,7 +56,7 @@ function activate(options: RegisterOptions, config: RegisterConfig, warn: (messa
   });
   const { idGenerator, spanProcessors, signals = true } = options;
   const { provisional, provisionalMinAgeMs, events } = config;
-  const { provisionalHeartbeatMs, logExporter } = options;
+  const { provisionalHeartbeatMs } = options;
   const provider = new SpanbridgeTracerProvider({
     exporter: exporter ?? new NothingTaker(),
     inFlight: {
@@ -66,7 +68,7 @@ function activate(options: RegisterOptions, config: RegisterConfig, warn: (messa
   const registration = new ActiveRegistration(provider, {
     hasFiles: config.spool !== undefined || crash !== undefined,
     shutdownTimeoutMs,
-    endRecovery: async (timeoutMs) => crash?.endRecovery(timeoutMs),
+    endRecovery: async (timeoutMs) => crash?.recovery?.end(timeoutMs),
   });
   registration.watchedBy(watchExits({ target: registration, timeoutMs: shutdownTimeoutMs, signals }));
   return registration;

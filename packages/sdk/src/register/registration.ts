@@ -1,5 +1,5 @@
 import { ProxyTracerProvider, type TracerProvider } from '@opentelemetry/api';
-import { ExporterAccount, type ExporterLedger } from '@spanbridge/otlp';
+import { ExporterAccount, type ExporterLedger, type LogExporterLedger } from '@spanbridge/otlp';
 import type { ExitTarget } from '../exit/signal-exit.js';
 import type { SpanbridgeTracerProvider } from '../provider/spanbridge-tracer-provider.js';
 import type { Registration } from './register-options.js';
@@ -13,21 +13,14 @@ export interface RegistrationWork {
   endRecovery(timeoutMs: number): Promise<void>;
 }
 
-/** A registration that delivers spans. Its functions stay bound: `const { forceFlush } = register()` works. */
+/** A registration that delivers spans. */
 export class ActiveRegistration implements Registration, ExitTarget {
-  readonly forceFlush: Registration['forceFlush'];
-  readonly shutdown: Registration['shutdown'];
-  readonly ledger: Registration['ledger'];
   private stopWatching: () => void = () => undefined;
 
   constructor(
     readonly provider: SpanbridgeTracerProvider,
     private readonly work: RegistrationWork,
-  ) {
-    this.forceFlush = (timeoutMs) => provider.forceFlush(timeoutMs);
-    this.shutdown = (timeoutMs) => this.close(timeoutMs);
-    this.ledger = () => provider.ledger();
-  }
+  ) {}
 
   /** Spans in flight are to be ended, and files to be closed. */
   get needsShutdown(): boolean {
@@ -39,21 +32,29 @@ export class ActiveRegistration implements Registration, ExitTarget {
     this.stopWatching = stop;
   }
 
-  flushSync(): void {
-    this.provider.flushSync();
-  }
+  readonly forceFlush = (timeoutMs?: number): Promise<void> => this.provider.forceFlush(timeoutMs);
 
-  counts(): { readonly taken: number; readonly pending: number } {
-    const { queued, inFlight } = this.provider.ledger();
-    return { taken: this.provider.counts().started, pending: queued + inFlight };
-  }
-
-  private async close(timeoutMs: number = this.work.shutdownTimeoutMs): Promise<void> {
+  readonly shutdown = async (timeoutMs: number = this.work.shutdownTimeoutMs): Promise<void> => {
     const startedMs = performance.now();
     await this.provider.shutdown(timeoutMs);
     const leftMs = timeoutMs - (performance.now() - startedMs);
     await this.work.endRecovery(Math.max(leftMs, 0));
     this.stopWatching();
+  };
+
+  flushSync(): void {
+    this.provider.flushSync();
+  }
+
+  readonly ledger = (): ExporterLedger => this.provider.ledger();
+
+  readonly logLedger = (): LogExporterLedger | undefined => this.provider.logLedger();
+
+  counts(): { readonly taken: number; readonly pending: number } {
+    const { queued, inFlight } = this.provider.ledger();
+    const logs = this.provider.logLedger() ?? { queued: 0, inFlight: 0 };
+    const pending = queued + inFlight + logs.queued + logs.inFlight;
+    return { taken: this.provider.counts().started, pending };
   }
 }
 
@@ -73,5 +74,9 @@ export class DisabledRegistration implements Registration {
 
   ledger(): ExporterLedger {
     return new ExporterAccount().snapshot({ queued: 0, inFlight: 0, cutValues: 0 });
+  }
+
+  logLedger(): undefined {
+    // There are no log records without spans.
   }
 }

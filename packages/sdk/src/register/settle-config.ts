@@ -1,21 +1,24 @@
 import type { SpanLimits } from '@opentelemetry/sdk-trace';
 import type { ProvisionalStrategy } from '@spanbridge/core';
-import type { OtlpSpanExporterOptions, TlsMaterial } from '@spanbridge/otlp';
+import type { OtlpLogExporterOptions, OtlpSpanExporterOptions } from '@spanbridge/otlp';
 import type { Environment } from '../config/env-reader.js';
 import type { LimitSettings } from '../config/limits-env.js';
 import { type OtelConfig, readOtelConfig } from '../config/otel-env.js';
 import { type OtlpSettings } from '../config/otlp-env.js';
-import { readPemFile } from '../config/pem-file.js';
 import { readSpanbridgeConfig } from '../config/spanbridge-env.js';
 import { resolveTracesUrl } from '../ship/endpoint.js';
 import type { EventTarget } from '../provisional/span-event-records.js';
+import { toLogOptions } from './log-options.js';
 import type { RegisterOptions } from './register-options.js';
+import { toWireOptions, withoutUndefined } from './wire-options.js';
 
 /** Everything that `register()` does, decided: options first, then our variables, then those of OpenTelemetry. */
 export interface RegisterConfig {
   readonly otel: OtelConfig;
   readonly exporter: NonNullable<RegisterOptions['exporter']>;
   readonly otlp: OtlpSpanExporterOptions;
+  /** What the exporter of log records is made of; undefined when none is made. */
+  readonly logs: OtlpLogExporterOptions | undefined;
   readonly provisional: ProvisionalStrategy;
   readonly provisionalMinAgeMs: number | undefined;
   readonly events: EventTarget;
@@ -41,19 +44,26 @@ export function settleConfig(options: RegisterOptions, env: Environment): Regist
   const own = readSpanbridgeConfig(env);
   const warnings = [...otel.warnings, ...own.warnings];
   const shutdownTimeoutMs = options.shutdownTimeoutMs ?? own.shutdownTimeoutMs ?? SHUTDOWN_TIMEOUT_MS;
+  const exporter = options.exporter ?? own.exporter ?? otel.exporter ?? 'otlp';
+  const otlp = { ...toExporterOptions(otel, warnings), shutdownTimeoutMs, ...toOtlpOptions(options, otel.traces) };
+  const provisional = options.provisional ?? own.provisional ?? 'hold';
+  const events = options.events ?? own.events ?? 'spans';
+  const isLogging = options.logExporter === undefined && (provisional === 'log' || events !== 'spans');
   return Object.freeze({
     otel,
-    exporter: options.exporter ?? own.exporter ?? otel.exporter ?? 'otlp',
-    otlp: { ...toExporterOptions(otel, warnings), shutdownTimeoutMs, ...toOtlpOptions(options, otel.traces) },
-    provisional: options.provisional ?? own.provisional ?? 'hold',
+    exporter,
+    otlp,
+    logs: isLogging ? toLogOptions({ options, otel, otlp, warnings }) : undefined,
+    provisional,
     provisionalMinAgeMs: options.provisionalMinAgeMs ?? own.provisionalMinAgeMs,
-    events: options.events ?? own.events ?? 'spans',
+    events,
     crashFile: options.crashFile ?? own.crashFile,
     spool: options.spool ?? own.spool,
     spanLimits: { ...toSpanLimits(otel.spanLimits), ...options.spanLimits },
     commandArgs: options.commandArgs ?? own.commandArgs,
     shutdownTimeoutMs,
-    warnings,
+    // A file of the general variables is read once for each signal, and one sentence is enough.
+    warnings: [...new Set(warnings)],
   });
 }
 
@@ -69,15 +79,9 @@ function toOtlpOptions({ endpoint, headers, otlp, warn }: RegisterOptions, env: 
 }
 
 function toExporterOptions({ traces, batch }: OtelConfig, warnings: string[]): OtlpSpanExporterOptions {
-  const { url, protocol, compression, timeoutMs } = traces;
   const { scheduleDelayMs, exportTimeoutMs, queueMax, batchMax } = batch;
-  const tls = readTls(traces, warnings);
   return withoutUndefined({
-    url,
-    compression,
-    timeoutMs,
-    tls,
-    encoding: protocol === 'http/json' ? 'json' : undefined,
+    ...toWireOptions(traces, warnings),
     scheduleDelayMs,
     flushTimeoutMs: exportTimeoutMs,
     queueSpansMax: queueMax,
@@ -85,30 +89,6 @@ function toExporterOptions({ traces, batch }: OtelConfig, warnings: string[]): O
   });
 }
 
-/** A file that cannot be read is told and left out: without it the connection trusts, or is trusted, less, not more. */
-function readTls(settings: OtlpSettings, warnings: string[]): TlsMaterial | undefined {
-  const { certificate, clientKey, clientCertificate } = settings;
-  const read = (path: string | undefined): string | undefined => {
-    if (path === undefined) return undefined;
-    const pem = readPemFile(path);
-    if ('value' in pem) return pem.value;
-    warnings.push(`${pem.problem} It is ignored.`);
-    return undefined;
-  };
-  const tls = withoutUndefined({ ca: read(certificate), key: read(clientKey), cert: read(clientCertificate) });
-  if ((tls.key === undefined) !== (tls.cert === undefined)) {
-    warnings.push('OTEL_EXPORTER_OTLP_CLIENT_KEY and _CLIENT_CERTIFICATE belong together. Neither is used.');
-    return tls.ca === undefined ? undefined : { ca: tls.ca };
-  }
-  return Object.keys(tls).length === 0 ? undefined : tls;
-}
-
 function toSpanLimits(limits: LimitSettings): SpanLimits {
   return withoutUndefined(limits);
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function withoutUndefined<T extends object>(values: T): Defined<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

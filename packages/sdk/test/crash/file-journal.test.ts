@@ -224,6 +224,21 @@ describe('a journal of open spans', () => {
     expect(await namesIn()).toEqual(['span 0', 'span 1']);
   });
 
+  it('has room for spans that run while others have ended and wait', () => {
+    program.journal.close();
+    program = createJournaledProgram({ path, openSpansMax: 2 });
+    for (let index = 0; index < 5; index += 1) program.tracer.startSpan(`span ${index}`).end();
+    expect(program.journal.ledger()).toMatchObject({ open: 5, overLimit: 0 });
+    expect(program.warnings).toEqual([]);
+  });
+
+  it('holds 16,384 spans that have ended and do not leave, and then gives up the oldest of them', async () => {
+    for (let index = 0; index <= 16_384; index += 1) program.tracer.startSpan(`span ${index}`).end();
+    expect(program.journal.ledger()).toMatchObject({ open: 15_385, overLimit: 0, unwritten: 0 });
+    const names = await namesIn();
+    expect([names.length, names[0]]).toEqual([15_385, 'span 1000']);
+  });
+
   it('leaves no file when it is closed with every span ended', () => {
     program.tracer.startSpan('work').end();
     program.journal.close();

@@ -53,7 +53,7 @@ describe('ExporterQueue', () => {
     const { exporter, queue } = created();
     exporter.answersAtOnce = false;
     for (const span of testSpans(3)) queue.add(span);
-    await expect(queue.forceFlush(1)).rejects.toThrow('3 spans were not exported within 1 ms.');
+    await expect(queue.forceFlush(1)).rejects.toThrow('The exporter has not answered for all spans within 1 ms.');
     const flushed = queue.forceFlush(10_000);
     exporter.callbacks[0]?.(resultOf(0));
     await flushed;
@@ -64,14 +64,17 @@ describe('ExporterQueue', () => {
     const { exporter, queue, warnings } = created();
     exporter.code = 1;
     for (const span of testSpans(2)) queue.add(span);
-    await queue.forceFlush();
+    await expect(queue.forceFlush()).rejects.toThrow('The exporter did not take 2 spans.');
     exporter.export = () => {
       throw new Error('broken');
     };
     for (const span of testSpans(2)) queue.add(span);
-    await queue.forceFlush();
+    await expect(queue.forceFlush()).rejects.toThrow('The exporter did not take 2 spans.');
     expect(queue.ledger()).toMatchObject({ taken: 4, accepted: 0, refused: 4 });
-    expect(warnings).toEqual(['spanbridge: the exporter lost 2 spans: it gave no reason.']);
+    expect(warnings).toEqual([
+      'spanbridge: the exporter did not take spans: it gave no reason. The application is not affected; ' +
+        'further cases are counted.',
+    ]);
   });
 
   it('drops what finds no room, and what comes after the shutdown', async () => {
@@ -91,10 +94,24 @@ describe('ExporterQueue', () => {
     for (const span of testSpans(600)) queue.add(span);
     await queue.shutdown(1);
     expect(queue.ledger().droppedByReason).toMatchObject({ shutdown: 600 });
-    expect(warnings).toEqual(['spanbridge: 600 spans were not exported within 1 ms and are lost.']);
+    expect(warnings).toEqual(['spanbridge: 600 spans were not exported before the end and are lost.']);
     const other = created();
+    other.exporter.answersAtOnce = false;
     for (const span of testSpans(2)) other.queue.add(span);
     other.queue.flushSync();
     expect(other.queue.ledger().droppedByReason).toMatchObject({ exit: 2 });
+  });
+
+  it('tells what leaves before the exporter gets it, also at the end of the process', () => {
+    const told: string[] = [];
+    const { exporter, queue } = created({
+      beforeExport: (spans) => {
+        told.push(`${spans.length} leave, ${exporter.batches.length} batches have`);
+      },
+    });
+    for (const span of testSpans(2)) queue.add(span);
+    queue.flushSync();
+    expect(told).toEqual(['2 leave, 0 batches have']);
+    expect(exporter.batches).toHaveLength(1);
   });
 });

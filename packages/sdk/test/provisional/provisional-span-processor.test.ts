@@ -312,6 +312,28 @@ describe('log', () => {
     expect(stage.processor.ledger()).toMatchObject({ started: 1, swept: 1, unfinished: 0, open: 0, withheld: 0 });
   });
 
+  it('a span that a collector has sent is over for the journal, although nothing of it leaves', async () => {
+    let skippedMs = 0;
+    const { clock } = createStage();
+    const calls: string[] = [];
+    const name = (span: { spanContext(): { spanId: string } }): string => span.spanContext().spanId;
+    const stage = createStage({
+      provisional: 'log',
+      clock: { now: () => clock.now() + skippedMs, sleep: (ms, signal) => clock.sleep(ms, signal) },
+      journal: {
+        started: () => undefined,
+        ended: (span) => calls.push(`ended ${name(span)}`),
+        sync: (leaving = []) => calls.push(`left ${[...leaving].map(name).join(' ')}`),
+        close: () => undefined,
+      },
+    });
+    stage.start('work');
+    await clock.advance(5_000);
+    skippedMs = 20_000;
+    await clock.advance(60_000);
+    expect(calls).toEqual([`ended ${SPAN_ID}`, `left ${SPAN_ID}`]);
+  });
+
   it('the stop of a span that is flushed goes before it (T19)', async () => {
     const stage = createStage({ provisional: 'log' });
     stage.start('work').addEvent('event', {}, [T0 + 3, 0]);
