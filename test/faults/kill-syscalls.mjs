@@ -21,8 +21,8 @@ const settings = readSettings('node test/faults/kill-syscalls.mjs [options]', {
   verbose: false, // a row for each kill
 });
 
-/** Under a strategy the second half of the file comes so much later: until then the spans that it ends are open. */
-const GROW_AFTER_MS = 1_500;
+/** Under a strategy the second half of the file comes when so long nothing has been sent: what is open is told of. */
+const GROW_AFTER_MS = 700;
 
 const isTelling = settings.provisional !== 'hold';
 
@@ -82,14 +82,14 @@ function writeFile(run) {
   writeFileSync(run.file, run.text.slice(0, half));
   let rest = run.text.slice(half);
   const complete = () => {
+    clearInterval(timer);
     appendFileSync(run.file, rest);
     rest = '';
   };
-  const timer = setTimeout(complete, GROW_AFTER_MS);
-  return () => {
-    clearTimeout(timer);
-    complete();
-  };
+  const timer = setInterval(() => {
+    if (performance.now() - (run.oracle.lastRequestMs ?? Infinity) >= GROW_AFTER_MS) complete();
+  }, 50);
+  return complete;
 }
 
 /** With anchors every span comes twice: under its own id and as its completion. */
