@@ -18,4 +18,6 @@ export const SDK_ERROR_CODES = {
   CHECKPOINT_VERSION: 'CHECKPOINT_VERSION',
   /** The journal of open spans cannot be made: its directory refuses, or a file of somebody else lies there. */
   CRASH_FILE_UNUSABLE: 'CRASH_FILE_UNUSABLE',
+  /** A crash file that is to be shipped belongs to a process that still runs. */
+  CRASH_FILE_IN_USE: 'CRASH_FILE_IN_USE',
 } as const;

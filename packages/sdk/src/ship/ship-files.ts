@@ -6,6 +6,7 @@ import { closeDestinations, logsUrlsOf, openDestinations } from './destinations.
 import { DirectShipment } from './direct-shipment.js';
 import { shipDurably, type ShipDurablyParts } from './durable/ship-durably.js';
 import { stateDirectories } from './durable/state-directory.js';
+import { refuseLivingCrashFiles } from './living-crash-files.js';
 import { openLogs } from './provisional/open-logs.js';
 import type { ShipOptions, ShipResult } from './ship-options.js';
 
@@ -53,9 +54,9 @@ function contradiction(what: string, remedy: string): SpanbridgeError {
  * the reader pauses while the backend is behind. Once, or with `follow` until the signal.
  *
  * Everything that can be checked is checked before anything is read or sent: throws `SpanbridgeError` for inputs that
- * are missing (with `follow` they are waited for), for an unusable endpoint, namespace, option, directory or
- * dead-letter file. While it runs nothing is thrown: broken records and refused spans are counted, told through
- * `onEvent`, and the result says how the run ended.
+ * are missing (with `follow` they are waited for), for the crash file of a living process, for an unusable endpoint,
+ * namespace, option, directory or dead-letter file. While it runs nothing is thrown: broken records and refused spans
+ * are counted, told through `onEvent`, and the result says how the run ended.
  */
 export async function shipFiles(options: ShipOptions): Promise<ShipResult> {
   checkCount('batchSize', options.batchSize);
@@ -64,6 +65,7 @@ export async function shipFiles(options: ShipOptions): Promise<ShipResult> {
   checkCombination(options);
   const isWaitedFor = options.follow === true && !options.inputs.includes('-');
   const inputs = isWaitedFor ? [] : await resolveInputs(options.inputs);
+  if (options.dryRun !== true) refuseLivingCrashFiles(inputs);
   const warn = (message: string): void => {
     options.onEvent?.({ type: 'warning', message });
   };
