@@ -1,7 +1,13 @@
+<<<<<<< HEAD
 // Runs the app of test/matrix with both lines of the SDK, on all versions of Node that we support, as CommonJS and
 // as an ES module, wired in every way, and compares the bytes of its spans. Our packages come from their tarballs.
+=======
+// Runs the app of test/matrix with both lines of the SDK, on all versions of Node that we support, as CommonJS and as
+// ES module, wired in every way, and compares the bytes of its spans. Our packages are installed from their tarballs.
+>>>>>>> matrix
 // Needs `npm run build`; ends with exit code 1 when a cell differs, or is missing without a reason.
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTypeScript } from '../test/faults/support/load-typescript.mjs';
@@ -42,14 +48,24 @@ async function installLines() {
 
 /** Every cell with its place, and what came of it, in the order in which they are compared. */
 async function runAll(nodes, recorder) {
-  const runs = SDK_LINES.flatMap((line) =>
-    nodes.flatMap((node) => listCells().map((cell) => ({ line, node, cell, result: undefined }))),
-  );
+  const removals = [];
+  const runs = [];
+  for (const line of SDK_LINES) {
+    runs.push(...(await runLine(line, nodes, recorder)));
+    // Thousands of files: they go while the next line runs, which needs the processor and not the disk.
+    removals.push(rm(join(directory, line), { recursive: true, force: true }));
+  }
+  await Promise.all(removals);
+  return runs;
+}
+
+async function runLine(line, nodes, recorder) {
+  const runs = nodes.flatMap((node) => listCells().map((cell) => ({ line, node, cell, result: undefined })));
+  const project = join(directory, line);
   const waiting = [...runs];
   const work = async () => {
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
-      const { line, node, cell } = run;
-      const project = join(directory, line);
+      const { node, cell } = run;
       const place = { node: node.binary, directory: project, app: join(project, 'app'), recorder };
       run.result = await runCell(cell, { ...place, placeName: `${line} ${node.major}` });
     }
