@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-// Runs the app of test/matrix with both lines of the SDK, on all versions of Node that we support, as CommonJS and
-// as an ES module, wired in every way, and compares the bytes of its spans. Our packages come from their tarballs.
-=======
 // Runs the app of test/matrix with both lines of the SDK, on all versions of Node that we support, as CommonJS and as
 // ES module, wired in every way, and compares the bytes of its spans. Our packages are installed from their tarballs.
->>>>>>> matrix
 // Needs `npm run build`; ends with exit code 1 when a cell differs, or is missing without a reason.
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
