@@ -21,7 +21,8 @@ const SELECTION = [
   'packages/otlp/test/codec',
   'packages/otlp/test/transport',
   'packages/sdk/test/sources',
-  'packages/sdk/test/ship',
+  'packages/sdk/test/ship/checkpoint',
+  'packages/sdk/test/ship/ship-files',
   'test/flows/ship-contract',
 ];
 
