@@ -38,7 +38,7 @@ describe('createCrashView', () => {
     view?.journal.close();
   });
 
-  it('writes an end at once for an exporter that does not say when a span leaves', async () => {
+  it('writes an end at once for an exporter that does not say when a span leaves', () => {
     const path = join(directory, 'open');
     const journals = (['otlp', new OtlpSpanExporter({ transport })] as const).map((exporter, index) => {
       const view = createCrashView(settleConfig({ crashFile: `${path}${index}`, exporter }, {}), () => undefined);
