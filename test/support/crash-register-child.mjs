@@ -4,6 +4,7 @@
 // queued: ends 300 spans and is gone before any of them can be sent.   half: ends 600 and is killed when a batch of
 // them has left and the rest still waits.   next: has nothing to do but to begin and to end.
 import { writeSync } from 'node:fs';
+import { setImmediate } from 'node:timers';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { register } from '@spanbridge/sdk';
 

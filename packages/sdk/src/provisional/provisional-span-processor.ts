@@ -116,7 +116,7 @@ export class ProvisionalSpanProcessor implements SpanProcessor {
 
   /** The account of this moment. Looks at every open span. */
   ledger(): ProcessorLedger {
-    const open = this.openSpans.settle().filter(({ hasLeft }) => !hasLeft).length;
+    const open = this.openSpans.countUnsent();
     const { started, ended, unfinished, swept } = this.counts;
     const withheld = Math.max(started - open - ended - unfinished - swept, 0);
     const { sent: heartbeats = 0, stops = 0 } = this.heartbeats ?? {};

@@ -43,6 +43,22 @@ describe('the open spans', () => {
     expect(numbersOf(spans.settle())).toEqual([2, 4]);
   });
 
+  it('are counted without those that have ended or left, also across the end of the ring', () => {
+    const spans = new OpenSpans();
+    const running = Array.from({ length: 100 }, (_, number) => run(number));
+    for (const { open } of running.slice(0, 60)) spans.push(open);
+    for (const one of running.slice(0, 50)) {
+      one.end();
+      spans.noteEnd();
+    }
+    for (const { open } of running.slice(60)) spans.push(open);
+    expect(spans.countUnsent()).toBe(50);
+    const sent = running[99];
+    if (sent !== undefined) sent.open.hasLeft = true;
+    running[70]?.end();
+    expect(spans.countUnsent()).toBe(48);
+  });
+
   it('that are told of are passed once, whatever ends before or between', () => {
     const spans = new OpenSpans();
     const running = Array.from({ length: 200 }, (_, number) => run(number));
