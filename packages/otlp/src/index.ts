@@ -63,6 +63,8 @@ export {
 } from './delivery/exporter-ledger.js';
 export { HostHook } from './delivery/host-hook.js';
 export { OneTimeWarnings } from './delivery/one-time-warnings.js';
+export { warnOfOtel } from './delivery/warn-of-otel.js';
+export { untraced } from './transport/untraced.js';
 export type { ExporterLanes, OtlpSpanExporterOptions } from './delivery/exporter-options.js';
 export type {
   OverflowAppendResult,

@@ -56,8 +56,8 @@ export interface StartSignal extends SignalBase {
   readonly content: SignalAttributes;
   readonly links: readonly Link[];
   /**
-   * The same record holds the end, too: such a span never ran as far as anybody could see, and gets no anchor.
-   * `RecordPipeline` sets it by itself.
+   * The same record holds the end, too. There was no moment at which the span could have been seen running, so an
+   * anchor would only double it. `RecordPipeline` says so of a record, so that no batch and no clock decides.
    */
   readonly isWhole?: boolean;
 }

@@ -78,7 +78,6 @@ export class RecordPipeline {
   private readonly traces = new KeyMemory(TRACES_MAX);
   private duplicateSignals = 0;
   private latestUnixNano: bigint | undefined;
-
   private readonly isAnchoring: boolean;
 
   constructor(private readonly options: RecordPipelineOptions) {

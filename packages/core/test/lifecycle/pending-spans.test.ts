@@ -70,7 +70,7 @@ describe('a span without an end', () => {
 });
 
 describe('an end without a start', () => {
-  it('begins as long before as the record says', () => {
+  it('begins as long before as the record says (T23)', () => {
     const [left] = spansOf([end({ at: 9, durationSeconds: 2 }), event({ at: 3 })]);
     expect(left).toMatchObject({ cause: 'ended', completeness: 'start-missing' });
     expect(left?.span).toMatchObject({ startTime: [7, 0], endTime: [9, 0] });

@@ -1,4 +1,4 @@
-import { type Context, context, ROOT_CONTEXT } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 
 /** The key under which all SDKs of OpenTelemetry JS note that a context is not to be traced. */
 const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
@@ -6,9 +6,4 @@ const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRAC
 /** Answers whether work in this context is not traced, such as a request of an exporter. */
 export function isTracingSuppressed(context: Context): boolean {
   return context.getValue(SUPPRESS_TRACING) === true;
-}
-
-/** Does work of which no instrumentation makes spans, such as an export: it would have to be exported, too. */
-export function untraced<T>(work: () => T): T {
-  return context.with(ROOT_CONTEXT.setValue(SUPPRESS_TRACING, true), work);
 }

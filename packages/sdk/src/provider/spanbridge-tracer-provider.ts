@@ -1,4 +1,4 @@
-import { diag, type Tracer, type TracerProvider as ApiTracerProvider } from '@opentelemetry/api';
+import type { Tracer, TracerProvider as ApiTracerProvider } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import {
   AlwaysOnSampler,
@@ -10,7 +10,7 @@ import {
   type SpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { ExporterLedger, LogExporterLedger } from '@spanbridge/otlp';
+import { type ExporterLedger, type LogExporterLedger, warnOfOtel } from '@spanbridge/otlp';
 import type { LogTaker, ProvisionalSpanProcessorOptions } from '../provisional/processor-options.js';
 import { ProvisionalSpanProcessor } from '../provisional/provisional-span-processor.js';
 import { ExporterQueue } from './exporter-queue.js';
@@ -161,8 +161,4 @@ export class SpanbridgeTracerProvider implements ApiTracerProvider {
     const waitMs = (timeoutMs ?? TIMEOUT_DEFAULT_MS) + GRACE_MS;
     if (!(await within(waitMs, work))) this.warn(`The shutdown of tracing was not done within ${waitMs} ms.`);
   }
-}
-
-function warnOfOtel(message: string): void {
-  diag.warn(message);
 }

@@ -1,7 +1,6 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { ATTRIBUTE } from '@spanbridge/core';
-import { BATCH_LIMITS_DEFAULT, isWithdrawn, type Clock } from '@spanbridge/otlp';
-import { untraced } from '../context/suppressed.js';
+import { BATCH_LIMITS_DEFAULT, isWithdrawn, untraced, type Clock } from '@spanbridge/otlp';
 import type { SpanTaker } from '../provider/delivery-span-processor.js';
 import { within } from '../provider/within.js';
 import type { Faults } from './faults.js';

@@ -1,5 +1,4 @@
-import { diag } from '@opentelemetry/api';
-import { SYSTEM_CLOCK, type Clock } from '@spanbridge/otlp';
+import { SYSTEM_CLOCK, type Clock, warnOfOtel } from '@spanbridge/otlp';
 
 /** The least time between two messages of one kind. */
 const SILENCE_MS = 60_000;
@@ -78,10 +77,6 @@ export class Faults {
       // There is nobody left to tell.
     }
   }
-}
-
-function warnOfOtel(message: string): void {
-  diag.warn(message);
 }
 
 function messageOf(error: unknown): string {

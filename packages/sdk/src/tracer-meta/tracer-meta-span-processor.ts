@@ -1,4 +1,4 @@
-import { diag, TraceFlags } from '@opentelemetry/api';
+import { TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
 import {
   type EncodedTracerMeta,
@@ -7,6 +7,7 @@ import {
   type EncodeTracerMetaOptions,
   type WrittenStart,
 } from '@spanbridge/bridges/tracer-meta';
+import { OneTimeWarnings, warnOfOtel } from '@spanbridge/otlp';
 import { currentStack, filesOnTop, locationIn } from './caller-location.js';
 import { type LineOutput, type LineTarget, openLineOutput } from './line-output.js';
 
@@ -49,18 +50,19 @@ function toLine(record: EncodedTracerMeta): string {
  */
 export class TracerMetaSpanProcessor implements SpanProcessor {
   private readonly output: LineOutput;
+  private readonly warnings: OneTimeWarnings;
   private readonly encoding: EncodeTracerMetaOptions;
   /** What was written at the start; for spans that never end nothing is held. */
   private readonly starts = new WeakMap<ReadableSpan, WrittenStart>();
   private readonly ownFiles: ReadonlySet<string>;
   private isClosed = false;
-  private hasWarned = false;
   private written = 0;
   private dropped = 0;
 
   /** Throws `INVALID_OPTION` unless exactly one of `write`, `stream` and `path` is named. */
   constructor(private readonly options: TracerMetaSpanProcessorOptions) {
     const { compatMode = envCompatMode(), workspaceRoot } = options;
+    this.warnings = new OneTimeWarnings('TracerMetaSpanProcessor', options.warn ?? warnOfOtel);
     this.encoding = { compatMode, ...(workspaceRoot === undefined ? {} : { workspaceRoot }) };
     // The frames of `currentStack` and of this constructor, in whatever files a build has put them.
     this.ownFiles = filesOnTop(currentStack(), 2);
@@ -127,18 +129,7 @@ export class TracerMetaSpanProcessor implements SpanProcessor {
   }
 
   private warn(fault: unknown): void {
-    if (this.hasWarned) return;
-    this.hasWarned = true;
     const text = fault instanceof Error ? fault.message : String(fault);
-    const message = `TracerMetaSpanProcessor: a line could not be written: ${text}. Further ones are only counted.`;
-    try {
-      (this.options.warn ?? warnOfOtel)(message);
-    } catch {
-      // A hook that throws has nobody left to be told.
-    }
+    this.warnings.tell('line', `a line could not be written: ${text}. Further ones are only counted.`);
   }
-}
-
-function warnOfOtel(message: string): void {
-  diag.warn(message);
 }

@@ -1,4 +1,5 @@
-import { context, propagation, ProxyTracerProvider, trace } from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { AsyncContext } from '../../src/context/async-context.js';
 import { createPropagator } from '../../src/context/composite-propagator.js';
 import { setGlobals } from '../../src/register/set-globals.js';
@@ -13,8 +14,7 @@ afterEach(() => {
 function set(): string[] {
   const warnings: string[] = [];
   const globals = {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- any provider will do
-    provider: new ProxyTracerProvider(),
+    provider: new TracerProvider(),
     context: new AsyncContext(),
     propagator: createPropagator(['baggage']),
   };
